@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target: Swift 6 mode, and imports that must be said where they are used.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A room of the house: a Swift target in `Sources/<name>`.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+/// The tests of a room: `Tests/<name>Tests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: house)
+}
+
+let package = Package(
+    name: "freshet",
+    products: [.executable(name: "streamctl", targets: ["streamctl"])],
+    targets: [
+        // C libraries: each is imported by exactly one room.
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CRdkafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "CSimdjson",
+            linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
+        .target(name: "CKernels"),
+
+        // The pure middle: no I/O, no clock, no dice of its own.
+        room("Events", ["CSimdjson"]),
+        room("Windowing", ["Events"]),
+        room("Model", ["Events", "CKernels"]),
+        room("Ranking", ["Events", "Model"]),
+        room("Pipeline", ["Events", "Windowing", "Model", "Ranking"]),
+
+        // The shell: each room talks to one thing outside.
+        room("Settings", ["CYAML"]),
+        room("KafkaLog", ["Events", "Pipeline", "CRdkafka"]),
+        room("RedisLists", ["Events", "Ranking", "Pipeline", "CHiredis"]),
+        room("RatingFiles", ["Events", "CZlib"]),
+        room("Simulation", ["Events", "Model", "Ranking", "Pipeline"]),
+        room("Telemetry"),
+        .executableTarget(
+            name: "streamctl",
+            dependencies: [
+                "Events", "Windowing", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog", "RedisLists",
+                "RatingFiles", "Telemetry",
+            ],
+            swiftSettings: house),
+
+        tests("Events", ["Events"]),
+        tests("Windowing", ["Events", "Windowing"]),
+        tests("Model", ["Events", "Model"]),
+        tests("Ranking", ["Events", "Model", "Ranking"]),
+        tests("Pipeline", ["Events", "Windowing", "Model", "Ranking", "Pipeline"]),
+        tests("Settings", ["Settings"]),
+        tests("KafkaLog", ["Events", "Pipeline", "KafkaLog"]),
+        tests("RedisLists", ["Events", "Ranking", "Pipeline", "RedisLists"]),
+        tests("RatingFiles", ["Events", "RatingFiles"]),
+        tests("Telemetry", ["Telemetry"]),
+        tests("Simulation", ["Events", "Windowing", "Model", "Ranking", "Pipeline", "Simulation"]),
+        tests(
+            "Streamctl",
+            [
+                "streamctl", "Events", "Windowing", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog",
+                "RedisLists", "RatingFiles", "Telemetry",
+            ]),
+        tests("Tidy", []),
+    ],
+    cxxLanguageStandard: .cxx17
+)

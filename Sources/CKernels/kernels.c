@@ -1,0 +1,1 @@
+#include "freshet_kernels.h"

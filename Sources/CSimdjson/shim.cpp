@@ -1,0 +1,1 @@
+#include "freshet_simdjson.h"

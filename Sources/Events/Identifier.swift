@@ -1,0 +1,45 @@
+/// An opaque id of a user or an item: 1 to 128 bytes of UTF-8, compared byte by byte.
+///
+/// Two ids are equal when their bytes are: `String` would call a composed and a decomposed "é" the same. Ids
+/// of up to 15 bytes live inside the value; longer ones are allocated once and shared.
+package struct Identifier: Sendable {
+    package static let bytesMax = 128
+
+    package let text: String
+
+    /// `nil` unless the text is 1 to 128 bytes long.
+    package init?(_ text: String) {
+        guard (1...Self.bytesMax).contains(text.utf8.count) else { return nil }
+        self.text = text
+    }
+
+    /// Copies the bytes; `nil` unless they are 1 to 128 bytes of well-formed UTF-8.
+    package init?(copying bytes: UnsafeRawBufferPointer) {
+        guard (1...Self.bytesMax).contains(bytes.count),
+            let text = String(validating: bytes.assumingMemoryBound(to: UInt8.self), as: UTF8.self)
+        else { return nil }
+        self.text = text
+    }
+}
+
+extension Identifier: Hashable {
+    package static func == (left: Self, right: Self) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(text.utf8.count)
+        for byte in text.utf8 { hasher.combine(byte) }
+    }
+}
+
+extension Identifier: Comparable {
+    /// Byte order, which is the order of the code points.
+    package static func < (left: Self, right: Self) -> Bool {
+        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    }
+}
+
+extension Identifier: CustomStringConvertible {
+    package var description: String { text }
+}

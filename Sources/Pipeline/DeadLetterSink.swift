@@ -1,0 +1,31 @@
+package import Events
+
+/// A refused record, byte for byte, with why.
+package struct DeadLetter: Equatable, Sendable {
+    package var position: Position
+    package var arrivedMs: Int64?
+    package var key: [UInt8]?
+    package var value: [UInt8]?
+    /// The record's own headers, in order.
+    package var headers: [Header]
+    package var refusal: Refusal
+
+    package init(
+        position: Position, arrivedMs: Int64?, key: [UInt8]?, value: [UInt8]?, headers: [Header],
+        refusal: Refusal
+    ) {
+        self.position = position
+        self.arrivedMs = arrivedMs
+        self.key = key
+        self.value = value
+        self.headers = headers
+        self.refusal = refusal
+    }
+}
+
+/// Where refused records are kept for people to look at.
+package protocol DeadLetterSink: ~Copyable {
+    /// Returns when every letter is safe in the log. Retry rule: after a throw send all again; a letter may then
+    /// stand twice, with the same position.
+    mutating func write(_ letters: [DeadLetter]) throws(Trouble)
+}
