@@ -1,1 +1,51 @@
 #include "freshet_kernels.h"
+
+#include <string.h>
+
+#include "variants.h"
+
+static const struct freshet_kernels *chosen = &freshet_baseline;
+
+int freshet_kernels_choose(const char *name) {
+    if (strcmp(name, "baseline") == 0) {
+        chosen = &freshet_baseline;
+        return 1;
+    }
+#if defined(__x86_64__)
+    if (strcmp(name, "avx2") == 0 && __builtin_cpu_supports("avx2")) {
+        chosen = &freshet_avx2;
+        return 1;
+    }
+    if (strcmp(name, "avx512") == 0 && __builtin_cpu_supports("avx512f")
+        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512dq")) {
+        chosen = &freshet_avx512;
+        return 1;
+    }
+#endif
+    return 0;
+}
+
+/// Runs before `main`: the best that this machine has.
+__attribute__((constructor)) static void choose_best(void) {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+#endif
+    if (!freshet_kernels_choose("avx512")) freshet_kernels_choose("avx2");
+}
+
+const char *freshet_kernels_name(void) { return chosen->name; }
+
+float freshet_dot(const float *a, const float *b, size_t n) { return chosen->dot(a, b, n); }
+
+void freshet_add_scaled(float *y, const float *x, float scale, size_t n) { chosen->add_scaled(y, x, scale, n); }
+
+void freshet_descend(float *p, float *q, float keep_p, float rate_p, float keep_q, float rate_q, size_t n) {
+    chosen->descend(p, q, keep_p, rate_p, keep_q, rate_q, n);
+}
+
+void freshet_scores(const float *query, const float *rows, size_t count, size_t n, float *out) {
+    chosen->scores(query, rows, count, n, out);
+}
+
+size_t freshet_find(const uint32_t *ids, size_t count, uint32_t key) { return chosen->find(ids, count, key); }

@@ -7,6 +7,8 @@ package enum ListWrite: Equatable, Sendable {
     /// The list has not changed: only its time to live is refreshed.
     case refresh(Identifier)
     case profile(Identifier, ProfileFeatures)
+    /// Takes away everything that is kept of a user.
+    case remove(Identifier)
     case fallback(FallbackName, [TopList.Entry])
     case similar(Identifier, [TopList.Entry])
     /// The version of the model that is serving; also the mark by which a server that came back empty is known.
@@ -48,7 +50,7 @@ package protocol ListSink: ~Copyable {
     /// about what was written; every write is idempotent, so send the newest of each again.
     mutating func write(_ batch: [ListWrite], generatedAtMs: Int64) throws(Trouble) -> [Identifier]
 
-    /// Whether the server still holds what this writer wrote: `false` after it came back empty. To be asked
-    /// after a failure and now and then.
+    /// Whether the server still holds the mark that `.model` wrote: `false` after it came back empty. Refreshes the
+    /// mark's time to live. To be asked after a failure and now and then.
     mutating func remembersUs() throws(Trouble) -> Bool
 }

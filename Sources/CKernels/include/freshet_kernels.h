@@ -1,2 +1,32 @@
-/// The few loops that dominate a profile, compiled once per instruction set and chosen at start-up.
+/// The few loops that dominate a profile, compiled once per instruction set and chosen when the program starts.
+///
+/// Every variant gives the same bits: sums run in 16 lanes that are folded in one fixed order, products are rounded
+/// before they are added (no fused multiply-add), and nothing is reassociated. State that was learned on one
+/// machine therefore goes on unchanged on another. Rows are float[n] with n a multiple of 16, 64-byte aligned.
 #pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// The instruction set that was chosen: "avx512", "avx2" or "baseline".
+const char *freshet_kernels_name(void);
+
+/// Chooses a variant by name; returns 0 when this machine lacks it or there is no such name. For tests and for
+/// comparing; not while another thread computes.
+int freshet_kernels_choose(const char *name);
+
+/// Sum of a[i] * b[i].
+float freshet_dot(const float *a, const float *b, size_t n);
+
+/// y[i] += scale * x[i].
+void freshet_add_scaled(float *y, const float *x, float scale, size_t n);
+
+/// One step of stochastic gradient descent on a (user, item) pair, both from their old values:
+/// p[i] = keep_p * p[i] + rate_p * q[i];  q[i] = keep_q * q[i] + rate_q * p_old[i].
+void freshet_descend(float *p, float *q, float keep_p, float rate_p, float keep_q, float rate_q, size_t n);
+
+/// out[r] = dot(query, rows + r * n) for r in 0 ..< count.
+void freshet_scores(const float *query, const float *rows, size_t count, size_t n, float *out);
+
+/// The index of `key` in ids[0 ..< count], or `count` when it is not there.
+size_t freshet_find(const uint32_t *ids, size_t count, uint32_t key);

@@ -1,0 +1,4 @@
+#define TARGET
+#define TABLE freshet_baseline
+#define NAME "baseline"
+#include "loops.inc"

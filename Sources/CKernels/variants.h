@@ -1,0 +1,19 @@
+/// The table of one variant's loops, so that choosing is one pointer.
+#pragma once
+
+#include "freshet_kernels.h"
+
+struct freshet_kernels {
+    const char *name;
+    float (*dot)(const float *, const float *, size_t);
+    void (*add_scaled)(float *, const float *, float, size_t);
+    void (*descend)(float *, float *, float, float, float, float, size_t);
+    void (*scores)(const float *, const float *, size_t, size_t, float *);
+    size_t (*find)(const uint32_t *, size_t, uint32_t);
+};
+
+extern const struct freshet_kernels freshet_baseline;
+#if defined(__x86_64__)
+extern const struct freshet_kernels freshet_avx2;
+extern const struct freshet_kernels freshet_avx512;
+#endif

@@ -1,0 +1,51 @@
+import Events
+
+/// What is known of items besides what users did with them, by item row.
+package struct Catalog: Sendable {
+    package struct Entry: Sendable {
+        package var title = ""
+        package var year: Int?
+        /// Numbers of `genreNames`.
+        package var genres: [UInt16] = []
+        package var people: [String] = []
+        package var available = true
+    }
+
+    package private(set) var entries: [Entry] = []
+    /// In the order in which they first came.
+    package private(set) var genreNames: [String] = []
+    /// Rows of items that must not be on a list, in rising order.
+    package private(set) var unavailable: [UInt32] = []
+    private var genreNumbers: [String: UInt16] = [:]
+
+    /// More genres than this are tags: those that come later are left out.
+    package static let genresMax = 1_024
+
+    package subscript(row: UInt32) -> Entry {
+        Int(row) < entries.count ? entries[Int(row)] : Entry()
+    }
+
+    package func isOf(genre: UInt16, _ row: UInt32) -> Bool {
+        Int(row) < entries.count && entries[Int(row)].genres.contains(genre)
+    }
+
+    mutating func describe(_ row: UInt32, as item: CatalogItem) {
+        while entries.count <= Int(row) { entries.append(Entry()) }
+        entries[Int(row)] = Entry(
+            title: item.title, year: item.year, genres: item.genres.compactMap { number(ofGenre: $0) },
+            people: item.people, available: item.available)
+        let place = unavailable.firstIndex { $0 >= row } ?? unavailable.count
+        let isListed = place < unavailable.count && unavailable[place] == row
+        if item.available, isListed { unavailable.remove(at: place) }
+        if !item.available, !isListed { unavailable.insert(row, at: place) }
+    }
+
+    private mutating func number(ofGenre name: String) -> UInt16? {
+        if let number = genreNumbers[name] { return number }
+        guard genreNames.count < Self.genresMax else { return nil }
+        let number = UInt16(genreNames.count)
+        genreNames.append(name)
+        genreNumbers[name] = number
+        return number
+    }
+}

@@ -1,0 +1,58 @@
+import CKernels
+
+/// Rows of `Float` factors in blocks that never move: growing copies nothing and stalls nobody.
+///
+/// A row is padded with zeros to whole lanes of 16, 64-byte aligned; the padding stays zero under every kernel.
+/// Memory: 4 × `stride` bytes a row, plus at most one block of 4 MiB that is not yet used.
+struct FactorTable: ~Copyable {
+    /// Floats from one row to the next: the factors, rounded up to a multiple of 16.
+    let stride: Int
+    private(set) var count = 0
+    private let blockRows: Int
+    private let blockShift: Int
+    private var blocks: [UnsafeMutablePointer<Float>] = []
+
+    init(factors: Int) {
+        precondition(factors > 0)
+        stride = (factors + 15) / 16 * 16
+        // The largest power of two of rows that fits 4 MiB, so that a row is found by a shift and a mask.
+        blockShift = max(0, (1 << 20) / stride).bitWidth - 1 - max(1, (1 << 20) / stride).leadingZeroBitCount
+        blockRows = 1 << blockShift
+    }
+
+    deinit {
+        for block in blocks { block.deallocate() }
+    }
+
+    /// The row's factors: `stride` floats, valid as long as the table lives.
+    subscript(row: UInt32) -> UnsafeMutablePointer<Float> {
+        assert(Int(row) < count)
+        return blocks[Int(row) >> blockShift] + (Int(row) & (blockRows - 1)) * stride
+    }
+
+    /// Adds a row of numbers uniform in ± `reach`.
+    mutating func add(factors: Int, reach: Float, dice: inout Dice) {
+        if count >> blockShift == blocks.count { addBlock() }
+        count += 1
+        let row = self[UInt32(count - 1)]
+        for index in 0..<factors { row[index] = dice.around(reach) }
+    }
+
+    /// Dot products of `query` with every row, in order of the rows, into `out[0 ..< count]`.
+    func scores(_ query: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>) {
+        var done = 0
+        for block in blocks {
+            let rows = min(blockRows, count - done)
+            freshet_scores(query, block, rows, stride, out + done)
+            done += rows
+        }
+    }
+
+    private mutating func addBlock() {
+        let floats = blockRows * stride
+        let block = UnsafeMutableRawPointer.allocate(byteCount: floats * 4, alignment: 64)
+            .bindMemory(to: Float.self, capacity: floats)
+        block.initialize(repeating: 0, count: floats)
+        blocks.append(block)
+    }
+}

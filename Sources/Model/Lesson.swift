@@ -1,0 +1,7 @@
+/// What became of one interaction that was learned.
+package struct Lesson: Equatable, Sendable {
+    /// The user's row.
+    package var user: UInt32
+    /// Whether it took the place of an earlier act on the same item.
+    package var isUpdate: Bool
+}

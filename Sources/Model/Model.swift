@@ -1,0 +1,160 @@
+package import Events
+
+/// What Freshet knows: who did what, two heads that learn from it, and the catalog.
+///
+/// Only `learn` and `describe` add rows, up to the limits; everything else leaves the model as it is.
+package struct Model: ~Copyable {
+    package let options: ModelOptions
+    package private(set) var users = IDTable()
+    package private(set) var items = IDTable()
+    package private(set) var catalog = Catalog()
+    package private(set) var quality = Quality()
+    /// Rises with everything that can change a list.
+    package private(set) var age: UInt64 = 0
+    private var profiles: [UserProfile] = []
+    private var ratingHead: RatingHead
+    private var rankingHead: RankingHead
+    private var dice: Dice
+    private var scores: [Float] = []
+
+    package init(options: ModelOptions) {
+        self.options = options
+        dice = Dice(seed: options.seed)
+        ratingHead = RatingHead(factors: options.factors)
+        rankingHead = RankingHead(options: options)
+    }
+
+    /// What a user has done. Lent, because copying a long history costs more than reading it.
+    package func withProfile<T>(of user: UInt32, _ body: (borrowing UserProfile) -> T) -> T {
+        body(profiles[Int(user)])
+    }
+
+    /// Whether anybody did anything with the item yet; else only the catalog knows it.
+    package func isSeen(_ item: UInt32) -> Bool { rankingHead.counts[Int(item)] > 0 }
+
+    /// Whether it says "more of this": a rating from `positiveRating` on, or an act of liking.
+    package func isPositive(_ interaction: Interaction) -> Bool {
+        switch interaction.action {
+        case .rating: interaction.value >= options.positiveRating
+        case .like, .purchase, .play, .click: true
+        case .impression, .view, .dislike, .skip: false
+        }
+    }
+
+    /// Whether there is room for what this interaction would add.
+    package func hasRoom(for interaction: Interaction) -> Bool {
+        (users.count < options.usersMax || users.row(of: interaction.user) != nil)
+            && (items.count < options.itemsMax || items.row(of: interaction.item) != nil)
+    }
+
+    /// Learns one interaction. With `judges`, first looks up where its item stands in the user's list.
+    /// The caller has asked `hasRoom`.
+    package mutating func learn(_ interaction: Interaction, judges: Bool) -> Lesson {
+        if judges { judge(interaction) }
+        age += 1
+        let user = row(ofUser: interaction.user)
+        let item = row(ofItem: interaction.item)
+        let act = UserProfile.Act(
+            item: item, action: interaction.action, value: interaction.value,
+            timestampMs: interaction.timestampMs, isPositive: isPositive(interaction))
+        let earlier = profiles[Int(user)].act(on: item)
+        if earlier == nil {
+            rankingHead.learn(item: item, isPositive: act.isPositive, before: profiles[Int(user)].acts)
+        }
+        guard profiles[Int(user)].note(act) else { return Lesson(user: user, isUpdate: true) }
+
+        if act.action == .rating {
+            let expected = ratingHead.learn(user: user, item: item, rating: act.value, dice: &dice)
+            quality.note(rating: act.value, expected: expected)
+        }
+        profiles[Int(user)].taste(catalog[item].genres, liking: liking(act))
+        return Lesson(user: user, isUpdate: earlier != nil)
+    }
+
+    /// Takes in what the catalog says of an item; an item that nobody rated yet gets a row. `false` when there is
+    /// no room for one.
+    package mutating func describe(_ item: CatalogItem) -> Bool {
+        guard items.count < options.itemsMax || items.row(of: item.item) != nil else { return false }
+        age += 1
+        catalog.describe(row(ofItem: item.item), as: item)
+        return true
+    }
+
+    /// Forgets what a user did, and what was learned for that user alone.
+    package mutating func forget(_ user: UInt32) {
+        age += 1
+        profiles[Int(user)] = UserProfile()
+        ratingHead.forget(user: user)
+    }
+
+    /// How often each item was acted on, by item row.
+    package func popularScores(into scores: inout [Float]) {
+        scores.removeAll(keepingCapacity: true)
+        for count in rankingHead.counts { scores.append(Float(count)) }
+    }
+
+    /// How much each item is wanted now, by item row.
+    package func trendingScores(into scores: inout [Float]) {
+        rankingHead.popularity.scores(into: &scores)
+    }
+
+    /// The rating expected from a user for an item; unknown ones count as average.
+    package mutating func predictRating(user: UInt32?, item: UInt32?) -> Float {
+        ratingHead.predict(user: user, item: item)
+    }
+
+    /// The score of every item for a user, by item row; higher is better, comparable within one call.
+    package func score(user: UInt32, into scores: inout [Float]) {
+        rankingHead.score(profiles[Int(user)].acts, into: &scores)
+    }
+
+    /// The item of the user's history that speaks most for `item`.
+    package func because(user: UInt32, item: UInt32) -> UInt32? {
+        rankingHead.because(item, acts: profiles[Int(user)].acts)
+    }
+
+    /// Where a positive's item stands among all items seen so far that the user has not yet acted on. Judged are
+    /// users with an earlier positive, and items seen before.
+    private mutating func judge(_ interaction: Interaction) {
+        guard let user = users.row(of: interaction.user), let item = items.row(of: interaction.item),
+            isSeen(item), profiles[Int(user)].positives > 0, profiles[Int(user)].act(on: item) == nil
+        else { return }
+        rankingHead.score(profiles[Int(user)].acts, into: &scores)
+        for act in profiles[Int(user)].acts { scores[Int(act.item)] = -.infinity }
+        let own = scores[Int(item)]
+        var rank = 0
+        for other in scores.indices where scores[other] >= own {
+            // Of equal scores the item that came first stands first.
+            guard scores[other] > own || other < Int(item), isSeen(UInt32(other)) else { continue }
+            rank += 1
+        }
+        quality.note(rank: rank)
+    }
+
+    /// How an act moves the weights of the genres, from -1 to 1.
+    private func liking(_ act: UserProfile.Act) -> Float {
+        switch act.action {
+        case .rating: act.isPositive ? 1 : 0.3
+        case .like, .purchase: 1
+        case .play, .click: 0.5
+        case .view: 0.3
+        case .impression: 0
+        case .skip: -0.3
+        case .dislike: -1
+        }
+    }
+
+    private mutating func row(ofUser name: Identifier) -> UInt32 {
+        if let row = users.row(of: name) { return row }
+        profiles.append(UserProfile())
+        ratingHead.addUser(dice: &dice)
+        return users.add(name)
+    }
+
+    private mutating func row(ofItem name: Identifier) -> UInt32 {
+        if let row = items.row(of: name) { return row }
+        ratingHead.addItem(dice: &dice)
+        rankingHead.addItem()
+        return items.add(name)
+    }
+}

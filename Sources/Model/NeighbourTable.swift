@@ -1,0 +1,81 @@
+import CKernels
+
+/// Which items follow which: one bounded row of weights per item, directed, that forgets as its item is visited.
+///
+/// A row's weights are kept inflated: instead of shrinking the whole row at each visit, what is added later weighs
+/// more, and reading divides by `inflation`. Memory: 8 bytes an entry, at most `entriesMax` entries a row.
+struct NeighbourTable {
+    struct Row {
+        /// Unordered; `weights` stands beside it.
+        private(set) var items: [UInt32] = []
+        private(set) var weights: [Float] = []
+        /// The sum of all that was ever added, inflated like the weights.
+        private(set) var total: Float = 0
+        private(set) var inflation: Float = 1
+
+        /// The weight towards an item as of now; 0 where there is none.
+        func weight(towards item: UInt32) -> Float {
+            let place = freshet_find(items, items.count, item)
+            return place < items.count ? weights[place] / inflation : 0
+        }
+
+        mutating func add(_ weight: Float, towards item: UInt32, entriesMax: Int) {
+            let inflated = weight * inflation
+            total += inflated
+            let place = freshet_find(items, items.count, item)
+            if place < items.count {
+                weights[place] += inflated
+                return
+            }
+            if items.count == entriesMax { dropLightest() }
+            items.append(item)
+            weights.append(inflated)
+        }
+
+        /// What is added from now on weighs `growth` times more than before.
+        mutating func inflate(by growth: Float) {
+            inflation *= growth
+            guard inflation > 1e6 else { return }
+            for place in weights.indices { weights[place] /= inflation }
+            total /= inflation
+            inflation = 1
+        }
+
+        /// Drops the lightest quarter, and what is as light as its heaviest.
+        private mutating func dropLightest() {
+            let limit = weights.sorted()[weights.count / 4]
+            var kept = 0
+            for place in items.indices where weights[place] > limit {
+                items[kept] = items[place]
+                weights[kept] = weights[place]
+                kept += 1
+            }
+            // All may be equal: then the first half stays.
+            if kept == 0 { kept = items.count / 2 }
+            items.removeSubrange(kept...)
+            weights.removeSubrange(kept...)
+        }
+    }
+
+    private(set) var rows: [Row] = []
+    private let entriesMax: Int
+
+    init(entriesMax: Int) {
+        precondition(entriesMax >= 4)
+        self.entriesMax = entriesMax
+    }
+
+    subscript(item: UInt32) -> Row { rows[Int(item)] }
+
+    mutating func addItem() {
+        rows.append(Row())
+    }
+
+    mutating func add(_ weight: Float, from item: UInt32, towards other: UInt32) {
+        rows[Int(item)].add(weight, towards: other, entriesMax: entriesMax)
+    }
+
+    mutating func visited(_ item: UInt32, growth: Float) {
+        rows[Int(item)].inflate(by: growth)
+    }
+}

@@ -1,0 +1,66 @@
+package import Events
+import Model
+import Ranking
+
+extension Core {
+    /// Whether anything was ever written: only then can a store have lost it.
+    package var hasWrittenLists: Bool { fallbacks.wereWritten }
+
+    package func fallbacksAreDue(nowMs: Int64) -> Bool { fallbacks.areDue(nowMs: nowMs) }
+
+    /// Fills `batch` with what is owed to the list store: the lists of at most `limit` stale users, and the
+    /// fallbacks when they are due. `false` when nothing is owed. Nothing counts as written until `listsWritten`.
+    package mutating func makeLists(limit: Int, nowMs: Int64, into batch: inout ListBatch) -> Bool {
+        batch.removeAll()
+        for user in removals { batch.writes.append(.remove(user)) }
+        batch.removals = removals.count
+        for row in serving.next(limit: limit) { appendList(of: row, to: &batch) }
+        if fallbacks.areDue(nowMs: nowMs) {
+            fallbacks.append(to: &batch.writes, model: model, ranker: &ranker)
+            batch.hasFallbacks = true
+        }
+        return !batch.writes.isEmpty
+    }
+
+    /// The batch is in place, but for the lists of the users in `gone`, which a refresh did not find any more.
+    /// `served` is told, for each list, since when its oldest event had waited.
+    package mutating func listsWritten(
+        _ batch: ListBatch, gone: [Identifier], nowMs: Int64, served: (Int64) -> Void
+    ) {
+        removals.removeFirst(batch.removals)
+        serving.written(batch.digests, age: model.age, served: served)
+        for user in gone {
+            if let row = model.users.row(of: user) { serving.lost(row) }
+        }
+        if batch.hasFallbacks { fallbacks.written(nowMs: nowMs) }
+    }
+
+    /// Marks some of the users whose list was made from an older model, for when there is nothing better to do.
+    /// `false` when there are none: then every list is what the model says now, however it came there.
+    package mutating func sweep(rowsMax: Int) -> Bool {
+        serving.sweep(age: model.age, rowsMax: rowsMax)
+    }
+
+    /// The store came back empty: every list must be written again.
+    package mutating func listsLost() {
+        serving.markAllLost()
+        fallbacks.lost()
+    }
+
+    private mutating func appendList(of row: UInt32, to batch: inout ListBatch) {
+        let entry = serving[row]
+        let user = model.users.name(of: row)
+        let list = TopList(
+            user: user, entries: ranker.entries(user: row, model: model), eventTimeMs: entry.eventTimeMs,
+            source: entry.source)
+        let digest = list.digest
+        batch.digests.append(digest)
+        guard digest != entry.writtenDigest else {
+            batch.writes.append(.refresh(user))
+            return
+        }
+        batch.changed += 1
+        batch.writes.append(.top(list))
+        if options.writesProfiles { batch.writes.append(.profile(user, model.features(of: row))) }
+    }
+}

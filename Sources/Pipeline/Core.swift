@@ -1,0 +1,137 @@
+package import Events
+package import Model
+import Ranking
+import Windowing
+
+/// The middle of the program as one value: records and the time go in, effects come out. It does no I/O and reads
+/// no clock; what it learns depends on the log alone.
+///
+///     receive ─▶ lanes ─▶ advance: merge ─▶ window ─▶ learn ─▶ stale ─▶ lists
+///        └── refused ─▶ letters
+package struct Core: ~Copyable {
+    package let options: CoreOptions
+    package internal(set) var accounting = Accounting()
+    package internal(set) var model: Model
+    /// Refused records that are not yet safe in the log.
+    package private(set) var letters: [DeadLetter] = []
+
+    var serving = Serving()
+    var ranker: Ranker
+    var fallbacks: Fallbacks
+    /// Users whose keys must go from the list store.
+    var removals: [Identifier] = []
+    private var decoder: EventDecoder
+    private var merge: Merge
+    private var tasks: [TaskWindow] = []
+    private var positivesSeen: UInt64 = 0
+
+    package init(options: CoreOptions) {
+        self.options = options
+        self.decoder = EventDecoder(rules: options.rules)
+        self.merge = Merge(maxIdleMs: options.mergeIdleMs, laneRecordsMax: options.laneRecordsMax)
+        self.model = Model(options: options.model)
+        self.ranker = Ranker(options: options.ranking)
+        self.fallbacks = Fallbacks(intervalMs: options.fallbackIntervalMs, version: options.modelVersion)
+    }
+
+    /// Decoded records that wait for their turn, over all lanes.
+    package var waitingCount: Int { merge.waitingCount }
+
+    /// Users whose list in the store is older than what was learned.
+    package var staleCount: Int { serving.staleCount }
+
+    /// Where each lane would go on; everything before has been worked through.
+    package var positions: [Position] { merge.positions }
+
+    /// Takes what a poll brought. Records are decoded here, and copied only as far as they are kept.
+    package mutating func receive(_ arrival: borrowing Arrival, nowMs: Int64) {
+        switch arrival {
+        case .record(let record): receive(record)
+        case .reachedEnd(let lane, _): merge.reachedEnd(of: lane)
+        case .assigned(let lanes): merge.assign(lanes, nowMs: nowMs)
+        case .revoked(let lanes): merge.revoke(lanes)
+        }
+    }
+
+    /// Works through at most `limit` records in the order of the merge; returns how many there were.
+    package mutating func advance(limit: Int, nowMs: Int64) -> Int {
+        var done = 0
+        while done < limit, let (lane, waiting) = merge.next(nowMs: nowMs) {
+            let position = Position(lane: lane, offset: waiting.offset)
+            switch waiting.content {
+            case .event(.interaction(let interaction)):
+                take(interaction, at: position, arrivedMs: waiting.arrivedMs)
+            case .event(.catalog(let item)):
+                _ = model.describe(item)
+            case .event(.erasure(let erasure)):
+                forget(erasure)
+            case .refused(let letter):
+                refuse(letter)
+            }
+            done += 1
+        }
+        return done
+    }
+
+    /// Lanes to pause or to resume, so that what waits stays bounded; with `isFull` all are paused.
+    package mutating func changesOfPace(isFull: Bool) -> (pause: [Lane], resume: [Lane]) {
+        merge.changesOfPace(isFull: isFull)
+    }
+
+    /// The letters are safe: they need not be written again.
+    package mutating func lettersWritten() {
+        letters.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func receive(_ record: borrowing Record) {
+        let content: Waiting.Content
+        do throws(Refusal) {
+            content = .event(try decoder.decode(record))
+        } catch {
+            content = .refused(DeadLetter(copying: record, refusal: error))
+        }
+        let waiting = Waiting(content: content, offset: record.position.offset, arrivedMs: record.arrivedMs)
+        _ = merge.append(waiting, to: record.position.lane)
+    }
+
+    private mutating func take(_ interaction: Interaction, at position: Position, arrivedMs: Int64?) {
+        accounting.read += 1
+        let admission = task(position.lane.partition).window
+            .admit(interaction.identity, timestampMs: interaction.timestampMs)
+        switch admission {
+        case .duplicate:
+            accounting.duplicate += 1
+        case .late:
+            accounting.late += 1
+        case .fresh:
+            let lesson = model.learn(interaction, judges: isJudged(interaction))
+            accounting.learned += 1
+            if lesson.isUpdate { accounting.updates += 1 }
+            serving.learned(
+                row: lesson.user, source: position, eventTimeMs: interaction.timestampMs, arrivedMs: arrivedMs)
+        }
+    }
+
+    private mutating func isJudged(_ interaction: Interaction) -> Bool {
+        guard model.isPositive(interaction) else { return false }
+        positivesSeen += 1
+        return switch options.judging {
+        case .none: false
+        case .sampled(let every): positivesSeen % UInt64(every) == 0
+        case .afterLearned(let count): accounting.learned >= count
+        }
+    }
+
+    private mutating func refuse(_ letter: DeadLetter) {
+        accounting.read += 1
+        accounting.reject(letter.refusal.rule)
+        letters.append(letter)
+    }
+
+    private mutating func task(_ partition: Int32) -> TaskWindow {
+        if let known = tasks.first(where: { $0.partition == partition }) { return known }
+        let task = TaskWindow(partition: partition, options: options)
+        tasks.append(task)
+        return task
+    }
+}

@@ -1,0 +1,25 @@
+import Events
+
+/// What goes to the list store in one pipeline, and what must be noted once it is there.
+package struct ListBatch {
+    package internal(set) var writes: [ListWrite] = []
+    /// Of these, lists that differ from what a reader finds now.
+    package internal(set) var changed = 0
+    /// A digest of the list of each stale row taken, in the order of the queue.
+    var digests: [UInt64] = []
+    var removals = 0
+    var hasFallbacks = false
+
+    package init() {}
+
+    /// Users whose list is up to date once this is written.
+    package var served: Int { digests.count }
+
+    mutating func removeAll() {
+        writes.removeAll(keepingCapacity: true)
+        digests.removeAll(keepingCapacity: true)
+        changed = 0
+        removals = 0
+        hasFallbacks = false
+    }
+}

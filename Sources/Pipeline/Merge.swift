@@ -1,0 +1,106 @@
+import Events
+
+/// Brings the lanes of a worker into one order: by (event time, partition, topic, offset).
+///
+/// A lane in which nothing waits could still deliver something older, so it holds the others back until it is
+/// known to be at its end, or has been silent for `maxIdleMs` (the rule of Kafka Streams' `max.task.idle.ms`).
+/// A log that is read to its end is therefore taken in one order, whatever order its fetches came in. The catalog
+/// is a table: its lanes go first and hold the others until they have been read to their end once.
+struct Merge {
+    let maxIdleMs: Int64
+    /// Records that may wait in one lane; the lane is paused when they do.
+    let laneRecordsMax: Int
+
+    /// In the order of `Lane`, which breaks ties.
+    private(set) var lanes: [LaneBuffer] = []
+    /// How far the lanes that went elsewhere had been worked through, for when they come back.
+    private var departed: [Lane: Int64] = [:]
+
+    init(maxIdleMs: Int64, laneRecordsMax: Int) {
+        precondition(laneRecordsMax > 0)
+        self.maxIdleMs = maxIdleMs
+        self.laneRecordsMax = laneRecordsMax
+    }
+
+    var waitingCount: Int { lanes.reduce(0) { $0 + $1.count } }
+
+    mutating func assign(_ assigned: [Lane], nowMs: Int64) {
+        for lane in assigned {
+            if let index = index(of: lane) {
+                lanes[index].discard()
+                lanes[index].silentSinceMs = nowMs
+            } else {
+                let place = lanes.firstIndex { lane < $0.lane } ?? lanes.count
+                var buffer = LaneBuffer(lane: lane, nowMs: nowMs)
+                buffer.next = departed.removeValue(forKey: lane)
+                lanes.insert(buffer, at: place)
+            }
+        }
+    }
+
+    mutating func revoke(_ revoked: [Lane]) {
+        for buffer in lanes where revoked.contains(buffer.lane) {
+            departed[buffer.lane] = buffer.next
+        }
+        lanes.removeAll { revoked.contains($0.lane) }
+    }
+
+    /// Adds a record to its lane; `false` when it was worked through before, or is not ours.
+    mutating func append(_ item: Waiting, to lane: Lane) -> Bool {
+        guard let index = index(of: lane) else { return false }
+        if let next = lanes[index].next, item.offset < next { return false }
+        lanes[index].append(item)
+        return true
+    }
+
+    mutating func reachedEnd(of lane: Lane) {
+        guard let index = index(of: lane) else { return }
+        lanes[index].isAtEnd = true
+    }
+
+    /// The next record of all lanes, or `nil` when there is none or a silent lane holds it back.
+    mutating func next(nowMs: Int64) -> (Lane, Waiting)? {
+        var best: Int?
+        var bestMs = Int64.max
+        for index in lanes.indices {
+            if let orderMs = lanes[index].firstOrderMs {
+                if best == nil || orderMs < bestMs { (best, bestMs) = (index, orderMs) }
+            } else if holds(lanes[index], nowMs: nowMs) {
+                return nil
+            }
+        }
+        guard let best else { return nil }
+        return (lanes[best].lane, lanes[best].removeFirst(nowMs: nowMs))
+    }
+
+    /// Lanes to pause because their buffers are full (with `isFull`: all), and lanes to resume because they are
+    /// half empty again.
+    mutating func changesOfPace(isFull: Bool) -> (pause: [Lane], resume: [Lane]) {
+        var (pause, resume): ([Lane], [Lane]) = ([], [])
+        for index in lanes.indices {
+            if !lanes[index].isPaused, isFull || lanes[index].count >= laneRecordsMax {
+                lanes[index].isPaused = true
+                pause.append(lanes[index].lane)
+            } else if lanes[index].isPaused, !isFull, lanes[index].count <= laneRecordsMax / 2 {
+                lanes[index].isPaused = false
+                resume.append(lanes[index].lane)
+            }
+        }
+        return (pause, resume)
+    }
+
+    /// Where each lane would go on: the offset after the last record worked through.
+    var positions: [Position] {
+        lanes.compactMap { buffer in
+            buffer.next.map { Position(lane: buffer.lane, offset: $0) }
+        }
+    }
+
+    private func holds(_ buffer: LaneBuffer, nowMs: Int64) -> Bool {
+        !buffer.isAtEnd && nowMs - buffer.silentSinceMs < maxIdleMs
+    }
+
+    private func index(of lane: Lane) -> Int? {
+        lanes.firstIndex { $0.lane == lane }
+    }
+}

@@ -1,0 +1,99 @@
+import Events
+
+/// What is known of each user's list, by user row: the event it must reflect, and what a reader finds now.
+struct Serving {
+    struct Entry {
+        /// The newest event learned for this user.
+        var source = Position(lane: Lane(topic: .ratings, partition: 0), offset: -1)
+        var eventTimeMs: Int64 = .min
+        /// A digest of the list that was last written; 0 before the first.
+        var writtenDigest: UInt64 = 0
+        /// When the oldest event that no written list reflects came in, in epoch milliseconds.
+        var waitingSinceMs: Int64?
+        var isStale = false
+        /// The model's age when the list was last made.
+        var rankedAtAge: UInt64 = 0
+    }
+
+    private(set) var entries: [Entry] = []
+    /// Rows whose list must be made anew, in the order in which they became stale.
+    private var queue: [UInt32] = []
+    /// The sweep over users whose list knows an older model: where it stands, and how many rows it has yet to see.
+    private var sweep = (next: 0, left: 0, age: UInt64(0))
+
+    var staleCount: Int { queue.count }
+
+    subscript(row: UInt32) -> Entry { entries[Int(row)] }
+
+    /// Notes that an event changed this user. Many events by one user coalesce into one list.
+    mutating func learned(row: UInt32, source: Position, eventTimeMs: Int64, arrivedMs: Int64?) {
+        grow(to: row)
+        entries[Int(row)].source = source
+        entries[Int(row)].eventTimeMs = max(entries[Int(row)].eventTimeMs, eventTimeMs)
+        if entries[Int(row)].waitingSinceMs == nil { entries[Int(row)].waitingSinceMs = arrivedMs }
+        mark(row)
+    }
+
+    mutating func mark(_ row: UInt32) {
+        guard Int(row) < entries.count, !entries[Int(row)].isStale else { return }
+        entries[Int(row)].isStale = true
+        queue.append(row)
+    }
+
+    /// The server lost what was written: everybody's list must be written again.
+    mutating func markAllLost() {
+        for row in entries.indices where entries[row].source.offset >= 0 {
+            entries[row].writtenDigest = 0
+            mark(UInt32(row))
+        }
+    }
+
+    /// The list of this user is gone from the server.
+    mutating func lost(_ row: UInt32) {
+        entries[Int(row)].writtenDigest = 0
+        mark(row)
+    }
+
+    /// The user is gone: nothing is owed any more.
+    mutating func forget(_ row: UInt32) {
+        guard Int(row) < entries.count else { return }
+        entries[Int(row)] = Entry()
+        queue.removeAll { $0 == row }
+    }
+
+    /// The rows to rank next, oldest first, at most `limit`. They stay stale until `written`.
+    func next(limit: Int) -> ArraySlice<UInt32> {
+        queue.prefix(limit)
+    }
+
+    /// The first rows of the queue are written now: their lists are what a reader finds. Tells for each since when
+    /// its oldest event had waited.
+    mutating func written(_ digests: [UInt64], age: UInt64, served: (Int64) -> Void) {
+        for (row, digest) in zip(queue, digests) {
+            entries[Int(row)].writtenDigest = digest
+            entries[Int(row)].rankedAtAge = age
+            entries[Int(row)].isStale = false
+            if let sinceMs = entries[Int(row)].waitingSinceMs { served(sinceMs) }
+            entries[Int(row)].waitingSinceMs = nil
+        }
+        queue.removeFirst(digests.count)
+    }
+
+    /// Marks some users whose list was made from an older model, round and round: what others did changes a list
+    /// too. `false` when all lists know the model of this age.
+    mutating func sweep(age: UInt64, rowsMax: Int) -> Bool {
+        if sweep.age != age { (sweep.age, sweep.left) = (age, entries.count) }
+        for _ in 0..<min(sweep.left, rowsMax) {
+            if sweep.next >= entries.count { sweep.next = 0 }
+            let entry = entries[sweep.next]
+            if entry.source.offset >= 0, entry.rankedAtAge < age { mark(UInt32(sweep.next)) }
+            sweep.next += 1
+            sweep.left -= 1
+        }
+        return !queue.isEmpty || sweep.left > 0
+    }
+
+    private mutating func grow(to row: UInt32) {
+        while entries.count <= Int(row) { entries.append(Entry()) }
+    }
+}

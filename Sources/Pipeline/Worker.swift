@@ -1,0 +1,127 @@
+import Events
+
+/// One worker: a thread, its lanes, its users. Generic over the ports, so that production and simulation run the
+/// same code.
+///
+/// A turn polls, thinks, writes, and only then stores offsets. While a sink is down it keeps polling and learning:
+/// what is owed to the lists is a mark per user, so the newest list of each is written when the sink returns; what
+/// is owed to the dead letters is kept whole, and past `lettersMax` the source is paused.
+package struct Worker<Source, Lists, Letters>: ~Copyable
+where
+    Source: EventSource & ~Copyable, Lists: ListSink & ~Copyable, Letters: DeadLetterSink & ~Copyable
+{
+    package private(set) var core: Core
+    package private(set) var counts = WorkerCounts()
+    package private(set) var listLink = Link.up
+    package private(set) var letterLink = Link.up
+    package var source: Source
+    package var lists: Lists
+    package var letters: Letters
+
+    private let limits: WorkerLimits
+    private let notice: (WorkerNotice) -> Void
+    private var batch = ListBatch()
+    private var stored: [Position] = []
+    private var wasBusy = false
+    /// Whether every list was what the model says at the end of the last turn that had nothing else to do.
+    package private(set) var isSwept = false
+
+    package init(
+        core: consuming Core, source: consuming Source, lists: consuming Lists, letters: consuming Letters,
+        limits: WorkerLimits = WorkerLimits(), notice: @escaping (WorkerNotice) -> Void = { _ in }
+    ) {
+        self.core = core
+        self.source = source
+        self.lists = lists
+        self.letters = letters
+        self.limits = limits
+        self.notice = notice
+    }
+
+    /// One turn; returns how many records were worked through. Waits up to `timeoutMs` for records when the turn
+    /// before had none. Throws what a person must mend, and what the log says to try again.
+    package mutating func tick(nowMs: Int64, timeoutMs: Int32) throws(Trouble) -> Int {
+        let pace = core.changesOfPace(isFull: core.letters.count >= limits.lettersMax)
+        if !pace.pause.isEmpty { try source.setPaused(true, lanes: pace.pause) }
+        if !pace.resume.isEmpty { try source.setPaused(false, lanes: pace.resume) }
+        try Self.fill(
+            &core, from: &source, limit: limits.eventsMax, timeoutMs: wasBusy ? 0 : timeoutMs, nowMs: nowMs)
+        let done = core.advance(limit: limits.eventsMax, nowMs: nowMs)
+        wasBusy = done > 0
+        if done == 0, core.staleCount == 0 {
+            isSwept = !core.sweep(rowsMax: limits.sweepMax)
+        }
+        _ = try settle(nowMs: nowMs)
+        return done
+    }
+
+    /// Writes what is owed and stores the offsets, without polling; returns whether nothing is owed any more.
+    package mutating func settle(nowMs: Int64) throws(Trouble) -> Bool {
+        try writeLetters(nowMs: nowMs)
+        try writeLists(nowMs: nowMs)
+        guard core.letters.isEmpty, core.staleCount == 0 else { return false }
+        let positions = core.positions
+        if positions != stored {
+            try source.store(positions)
+            stored = positions
+        }
+        return true
+    }
+
+    private static func fill(
+        _ core: inout Core, from source: inout Source, limit: Int, timeoutMs: Int32, nowMs: Int64
+    ) throws(Trouble) {
+        try source.poll(limit: limit, timeoutMs: timeoutMs) { arrival in
+            core.receive(arrival, nowMs: nowMs)
+        }
+    }
+
+    /// Retry rule: all letters are kept until one write of all of them succeeds; `Link` says when to try.
+    private mutating func writeLetters(nowMs: Int64) throws(Trouble) {
+        guard !core.letters.isEmpty, letterLink.allowsTry(nowMs: nowMs) else { return }
+        do throws(Trouble) {
+            try letters.write(core.letters)
+        } catch {
+            counts.letterFailures += 1
+            guard error.cure == .tryAgain else { throw error }
+            if letterLink.isUp { notice(.lettersDown(error.message)) }
+            letterLink.failed(nowMs: nowMs)
+            return
+        }
+        counts.lettersWritten += UInt64(core.letters.count)
+        core.lettersWritten()
+        if !letterLink.isUp { notice(.lettersBack) }
+        letterLink.succeeded()
+    }
+
+    /// Retry rule: a user stays stale until a write that held their list succeeded; `Link` says when to try.
+    private mutating func writeLists(nowMs: Int64) throws(Trouble) {
+        guard listLink.allowsTry(nowMs: nowMs) else { return }
+        do throws(Trouble) {
+            try remember(nowMs: nowMs)
+            while core.makeLists(limit: limits.listsMax, nowMs: nowMs, into: &batch) {
+                let gone = try lists.write(batch.writes, generatedAtMs: nowMs)
+                counts.listsWritten += UInt64(batch.changed)
+                counts.listsUnchanged += UInt64(batch.served - batch.changed)
+                core.listsWritten(batch, gone: gone, nowMs: nowMs) { notice(.served(arrivedMs: $0)) }
+            }
+        } catch {
+            counts.listFailures += 1
+            guard error.cure == .tryAgain else { throw error }
+            if listLink.isUp { notice(.listsDown(error.message)) }
+            listLink.failed(nowMs: nowMs)
+            return
+        }
+        if !listLink.isUp { notice(.listsBack) }
+        listLink.succeeded()
+    }
+
+    /// Asks after a failure, and as often as the fallback lists are due, whether the store still has our lists.
+    private mutating func remember(nowMs: Int64) throws(Trouble) {
+        guard core.hasWrittenLists, !listLink.isUp || core.fallbacksAreDue(nowMs: nowMs) else { return }
+        if try !lists.remembersUs() {
+            core.listsLost()
+            notice(.listsLost(users: core.staleCount))
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/// The bounds of a worker's turn.
+package struct WorkerLimits: Equatable, Sendable {
+    /// Records worked through in one turn at most; a longer turn coalesces more and answers later.
+    package var eventsMax = 4_096
+    /// Lists ranked and written in one batch.
+    package var listsMax = 512
+    /// Users looked at in an idle turn, to make their lists anew from what others did.
+    package var sweepMax = 100
+    /// Refused records kept while the dead letters cannot be written; past it the source is paused.
+    package var lettersMax = 10_000
+
+    package init() {}
+}
+
+/// What a worker has done, beside the accounting of its core.
+package struct WorkerCounts: Equatable, Sendable {
+    package internal(set) var listsWritten: UInt64 = 0
+    package internal(set) var listsUnchanged: UInt64 = 0
+    package internal(set) var lettersWritten: UInt64 = 0
+    package internal(set) var listFailures: UInt64 = 0
+    package internal(set) var letterFailures: UInt64 = 0
+}
+
+/// What a worker tells whoever watches it; the shell turns it into log lines and metrics.
+package enum WorkerNotice: Equatable, Sendable {
+    /// A list is visible now; its oldest event that was not yet reflected came in at `arrivedMs`.
+    case served(arrivedMs: Int64)
+    /// Lists cannot be written: learning goes on, and the newest list of each user is written later.
+    case listsDown(String)
+    case listsBack
+    /// The store came back without what was written: all lists are written again.
+    case listsLost(users: Int)
+    case lettersDown(String)
+    case lettersBack
+}

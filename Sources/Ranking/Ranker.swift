@@ -1,0 +1,47 @@
+package import Model
+
+/// Turns what the model knows of a user into a list: score all items, filter, cut.
+package struct Ranker: ~Copyable {
+    private let options: RankingOptions
+    private var scores: [Float] = []
+    private var selection: TopSelection
+
+    package init(options: RankingOptions) {
+        self.options = options
+        selection = TopSelection(limit: options.size)
+    }
+
+    /// The user's entries, best first: no item that the user has acted on, none that is unavailable, none that
+    /// speaks against itself (a score of minus infinity). Fewer than `size` when there are no more.
+    package mutating func entries(user: UInt32, model: borrowing Model) -> [TopList.Entry] {
+        model.score(user: user, into: &scores)
+        model.withProfile(of: user) { profile in
+            for act in profile.acts { scores[Int(act.item)] = -.infinity }
+        }
+        hideUnavailable(model)
+        return selection.best(of: scores).map { choice in
+            TopList.Entry(
+                item: model.items.name(of: choice.row), score: choice.score,
+                because: model.because(user: user, item: choice.row).map { model.items.name(of: $0) })
+        }
+    }
+
+    /// The entries of a list for nobody in particular, from a score per item row; rows that nobody has acted on yet
+    /// and those that `isWanted` refuses are left out.
+    package mutating func entries(
+        scores shared: [Float], model: borrowing Model, where isWanted: (UInt32) -> Bool = { _ in true }
+    ) -> [TopList.Entry] {
+        scores = shared
+        for row in scores.indices where !model.isSeen(UInt32(row)) || !isWanted(UInt32(row)) {
+            scores[row] = -.infinity
+        }
+        hideUnavailable(model)
+        return selection.best(of: scores).map { choice in
+            TopList.Entry(item: model.items.name(of: choice.row), score: choice.score, because: nil)
+        }
+    }
+
+    private mutating func hideUnavailable(_ model: borrowing Model) {
+        for row in model.catalog.unavailable { scores[Int(row)] = -.infinity }
+    }
+}

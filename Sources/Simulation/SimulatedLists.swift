@@ -1,0 +1,55 @@
+package import Events
+import Model
+package import Pipeline
+package import Ranking
+
+/// A list store in memory that fails like a real one.
+package struct SimulatedLists: ListSink, ~Copyable {
+    package private(set) var lists: [Identifier: TopList] = [:]
+    package private(set) var profiles: [Identifier: ProfileFeatures] = [:]
+    package private(set) var fallbacks: [FallbackName: [TopList.Entry]] = [:]
+    private var version: String?
+    package var faults: Faults
+
+    package init(faults: Faults) {
+        self.faults = faults
+    }
+
+    package mutating func write(_ batch: [ListWrite], generatedAtMs: Int64) throws(Trouble) -> [Identifier] {
+        if faults.strike(.storeEmptied) { empty() }
+        if faults.strike(.writeFails) { throw Trouble(.tryAgain, "The simulated list store is away.") }
+        if faults.strike(.answerLost) {
+            _ = apply(batch.prefix(faults.dice.below(batch.count + 1)))
+            throw Trouble(.tryAgain, "The simulated list store did not answer.")
+        }
+        return apply(batch[...])
+    }
+
+    package mutating func remembersUs() throws(Trouble) -> Bool {
+        if faults.strike(.writeFails) { throw Trouble(.tryAgain, "The simulated list store is away.") }
+        return version != nil
+    }
+
+    private mutating func apply(_ writes: ArraySlice<ListWrite>) -> [Identifier] {
+        var gone: [Identifier] = []
+        for write in writes {
+            switch write {
+            case .top(let list): lists[list.user] = list
+            case .refresh(let user): if lists[user] == nil { gone.append(user) }
+            case .profile(let user, let features): profiles[user] = features
+            case .remove(let user): (lists[user], profiles[user]) = (nil, nil)
+            case .fallback(let name, let entries): fallbacks[name] = entries
+            case .similar: break
+            case .model(let name): version = name
+            }
+        }
+        return gone
+    }
+
+    private mutating func empty() {
+        lists.removeAll()
+        profiles.removeAll()
+        fallbacks.removeAll()
+        version = nil
+    }
+}
