@@ -66,16 +66,3 @@ package struct Erasure: Equatable, Sendable {
         self.timestampMs = timestampMs
     }
 }
-
-/// What makes two deliveries the same event: 128 bits over the producer's event id, or over (type, user, item,
-/// timestamp, value) where there is none. At 10⁷ remembered ids the odds that a new event looks like an old
-/// one are below 10⁻³¹.
-package struct EventIdentity: Hashable, Sendable {
-    package var high: UInt64
-    package var low: UInt64
-
-    package init(high: UInt64, low: UInt64) {
-        self.high = high
-        self.low = low
-    }
-}
