@@ -1,3 +1,4 @@
+/// `batch`: how much is done in one turn.
 package struct BatchSettings: Equatable, Sendable {
     package var eventsMax = 4_096
     package var pollMs = 50

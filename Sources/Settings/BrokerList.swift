@@ -10,11 +10,16 @@ struct BrokerList: Notation {
             String(broker.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         }
         for broker in brokers where HostPort(broker, standardPort: 9092) == nil {
+            guard !broker.contains("@") else {
+                throw Fault(
+                    "has a user or a password, which do not belong here",
+                    mend: "Put sasl.username and sasl.password under kafka.properties.")
+            }
             guard !broker.contains("://") else {
                 throw Fault(
                     "names a protocol in \(quoted(broker))",
                     mend:
-                        "Write host:port alone, and the protocol as 'security.protocol' under kafka.properties."
+                        "Write host:port, and put security.protocol under kafka.properties."
                 )
             }
             throw Fault(

@@ -1,3 +1,4 @@
+/// `events`: which events are believed.
 package struct EventSettings: Equatable, Sendable {
     package var bytesMax = 1_048_576
     package var ratingMin: Float = 0

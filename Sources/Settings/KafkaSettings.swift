@@ -1,3 +1,4 @@
+/// `kafka`: where the log is, and what its topics are called.
 package struct KafkaSettings: Equatable, Sendable {
     /// The names that the topics have in Kafka.
     package struct Topics: Equatable, Sendable {

@@ -1,3 +1,4 @@
+/// `lists`: what is written for each user.
 package struct ListSettings: Equatable, Sendable {
     package var size = 20
     package var fallbackIntervalMs = 1_000

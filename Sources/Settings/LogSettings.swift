@@ -1,3 +1,4 @@
+/// `log`: what is told on standard error, and how.
 package struct LogSettings: Equatable, Sendable {
     package enum Level: String, CaseIterable, Sendable {
         case debug, info, warning, error

@@ -1,3 +1,4 @@
+/// `merge`: how the partitions of a task become one stream in the order of event time.
 package struct MergeSettings: Equatable, Sendable {
     package var maxIdleMs = 200
     package var laneRecordsMax = 8_192

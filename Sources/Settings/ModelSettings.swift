@@ -1,3 +1,4 @@
+/// `model`: what is learned, and its bounds.
 package struct ModelSettings: Equatable, Sendable {
     package var factors = 64
     package var seed = 42

@@ -42,7 +42,7 @@ struct OwnedProperty: Sendable {
             "would hide where a partition ends, which the merge by event time must know"),
         OwnedProperty(
             "auto.offset.reset", keptAt: ["earliest", "smallest", "beginning"],
-            "would skip records in silence where no offset is stored yet"),
+            "would skip records in silence, or fail, where no offset is stored yet"),
         OwnedProperty(
             "partition.assignment.strategy", keptAt: ["cooperative-sticky"],
             "would take all partitions away at every rebalance, with what was learned from them"),

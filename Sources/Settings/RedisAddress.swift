@@ -15,7 +15,7 @@ struct RedisAddress: Notation {
             throw Fault(
                 "asks for TLS (rediss://), which Freshet does not speak",
                 mend:
-                    "Run a TLS tunnel such as stunnel beside it, and name its plain end: redis://localhost:6379."
+                    "Run a TLS tunnel such as stunnel beside it, and name its plain end here."
             )
         default: throw Fault("has a scheme that is neither redis nor unix")
         }

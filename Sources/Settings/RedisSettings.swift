@@ -1,3 +1,4 @@
+/// `redis`: where front ends find the lists.
 package struct RedisSettings: Equatable, Sendable {
     package var url = RedisURL(endpoint: .tcp(host: "localhost", port: 6379))
     /// How long a key lives after it was last written or refreshed.

@@ -11,7 +11,7 @@ struct Rule: Sendable {
                 let (memory, lateness) = (settings.window.dedupeSeconds, settings.window.latenessSeconds)
                 guard memory < lateness else { return nil }
                 return Fault(
-                    "is \(memory), less than window.lateness_seconds (\(lateness)), so that late duplicates slip through",
+                    "is \(memory), below window.lateness_seconds (\(lateness)): late duplicates slip through",
                     mend: "Write \(lateness) or more, or lower the lateness.")
             },
             Rule(paths: ["events.rating_max", "events.rating_min"]) { settings in
@@ -42,7 +42,7 @@ struct Rule: Sendable {
             let names = (topic.rows(settings) + earlier.rows(settings)).map(\.text)
             guard names.count == 2, TopicName.collide(names[0], names[1]) else { return nil }
             return Fault(
-                "has the name of \(earlier.path), or one that differs only in '.' and '_', which Kafka refuses",
+                "has the name of \(earlier.path), or one that differs only in '.' and '_'",
                 mend: "Give each topic a name of its own.")
         }
     }

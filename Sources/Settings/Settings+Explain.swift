@@ -1,5 +1,5 @@
 extension Settings {
-    /// Every key with its default, unit and range, and below it why: a table for people, less than 100 columns wide.
+    /// Every key with its default, unit and range, and below it why: a table for people, within 100 columns.
     package static func explain() -> String {
         let header = ["KEY", "DEFAULT", "UNIT", "RANGE"]
         let lines = aligned([header] + keys.map { [$0.path, $0.standard, $0.unit, $0.range] })

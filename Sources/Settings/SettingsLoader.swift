@@ -88,7 +88,7 @@ struct SettingsLoader {
             report(
                 line: line, path: path, "is \(value.noun), not a group of keys",
                 mend:
-                    "Put its keys below it, indented\(names.isEmpty ? "" : ": \(names.joined(separator: ", "))")."
+                    "Put its keys below it, indented\(names.isEmpty ? "" : ": ")\(names.joined(separator: ", "))."
             )
         case .value(let key, let name):
             guard let text = value.text, !value.isNull else {

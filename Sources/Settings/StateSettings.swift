@@ -1,3 +1,4 @@
+/// `state`: what is kept on disk.
 package struct StateSettings: Equatable, Sendable {
     package var folder = "state"
 

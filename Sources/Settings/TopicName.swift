@@ -16,7 +16,7 @@ struct TopicName: Notation {
         return text
     }
 
-    /// Whether a broker would take the two for one: its metrics write dots as underscores, so it refuses both.
+    /// Whether a broker refuses the second of the two: its metrics write dots as underscores.
     static func collide(_ left: String, _ right: String) -> Bool {
         left.split(separator: ".", omittingEmptySubsequences: false).joined(separator: "_")
             == right.split(separator: ".", omittingEmptySubsequences: false).joined(separator: "_")

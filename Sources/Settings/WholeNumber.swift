@@ -44,7 +44,7 @@ struct WholeNumber: Notation {
         return text
     }
 
-    /// The number's digits with their sign and without underscores, if the text is a whole number of any size.
+    /// The digits with their sign and without underscores, if the text is a whole number of any size.
     static func digits(in text: String) -> String? {
         let groups = text.drop { $0 == "-" }.split(separator: "_", omittingEmptySubsequences: false)
         let isNegative = text.hasPrefix("-")
@@ -56,5 +56,5 @@ struct WholeNumber: Notation {
         return (isNegative ? "-" : "") + digits
     }
 
-    private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
+    private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
 }

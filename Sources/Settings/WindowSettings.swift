@@ -1,3 +1,4 @@
+/// `window`: how late an event may be, and how long it is remembered.
 package struct WindowSettings: Equatable, Sendable {
     /// How far an event may lie behind the newest of its partition.
     package var latenessSeconds = 600

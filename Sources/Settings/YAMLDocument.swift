@@ -1,5 +1,3 @@
-import CYAML
-
 /// A file with one YAML document, read with the caution that a file from outside deserves.
 ///
 /// Refused, with the line: more than 1 MiB, ill-formed UTF-8, control characters, aliases (which could unfold
@@ -16,15 +14,14 @@ package struct YAMLDocument: Equatable, Sendable {
 
     /// - Parameters:
     ///   - source: the file's name for the findings.
-    ///   - firstLine: the line that the text's first line has in its file; a block in Markdown begins further down.
+    ///   - firstLine: the line that the text's first line has in its file; not 1 for a block in Markdown.
     package init(parsing bytes: [UInt8], source: String, firstLine: Int = 1) {
         guard bytes.count <= Self.bytesMax else {
             root = nil
             findings = [
                 Finding(
                     source: source,
-                    problem:
-                        "The file has \(bytes.count) bytes; at most \(Self.bytesMax) are read",
+                    problem: "The file has \(bytes.count) bytes; at most \(Self.bytesMax) are read",
                     mend: "Check that it is the right file.")
             ]
             return
@@ -32,7 +29,7 @@ package struct YAMLDocument: Equatable, Sendable {
         // libyaml would count a byte order mark as a column, and so as indentation.
         let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         var builder = YAMLBuilder(source: source, firstLine: firstLine)
-        root = text.withUnsafeBufferPointer { builder.build(from: $0) }
+        root = text.isEmpty ? nil : text.withUnsafeBufferPointer { builder.build(from: $0) }
         findings = builder.findings
     }
 

@@ -32,8 +32,8 @@ struct YAMLParser: ~Copyable {
         return try body(event)
     }
 
-    /// What libyaml said about the text, and where it stopped: the line (from 0), or for ill-formed characters
-    /// the byte.
+    /// What libyaml said about the text, and where it stopped: the line (from 0), or for ill-formed
+    /// characters the byte.
     var failure: (problem: String, line: Int?, byte: Int) {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "memory is short"
         let context = parser.pointee.context.map { " \(String(cString: $0))" } ?? ""

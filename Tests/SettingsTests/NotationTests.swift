@@ -36,7 +36,8 @@ struct NotationTests {
         (
             "window.lateness_seconds",
             [
-                "", "-1", "2592001", "1.0", "1e3", "0x10", "010", "ten", " 5", "5 ", "+5", "1__0", "_1", "1_",
+                "", "-1", "2592001", "1.0", "1e3", "0x10", "010", "ten", " 5", "5 ", "5\u{308}", "+5", "1__0",
+                "_1", "1_",
                 "--1", "٣", "-", "~",
             ]
         ),
@@ -48,7 +49,8 @@ struct NotationTests {
         (
             "events.earliest",
             [
-                "", "1969-12-31", "1970-01-01T00:00:00+00:01", "2023-02-29", "2024-13-01", "2024-00-01",
+                "", "1969-12-31", "1970-01-00", "1970-01-01T00:00:00+00:01", "2023-02-29", "2024-13-01",
+                "2024-00-01",
                 "2024-01-00",
                 "2024-01-32", "2024-1-1", "2024-01-01T24:00:00Z", "2024-01-01T00:60:00Z",
                 "2024-01-01T00:00:60Z",
@@ -85,6 +87,15 @@ struct NotationTests {
             #expect(loaded.findings.first?.path == path)
             #expect(loaded.settings == Settings())
         }
+    }
+
+    @Test func keepsPasswordsOfBrokersToItself() {
+        let loaded = set("kafka.brokers", to: "SASL_SSL://me:hunter2@kafka:9092")
+        #expect(
+            loaded.findings.map(\.description) == [
+                "--set: error: kafka.brokers has a user or a password, which do not belong here. "
+                    + "Put sasl.username and sasl.password under kafka.properties."
+            ])
     }
 
     @Test(arguments: [
