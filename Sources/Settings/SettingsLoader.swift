@@ -84,12 +84,10 @@ struct SettingsLoader {
         case .group, .map:
             if value.isNull { return }
             if let entries = value.entries { return take(entries, under: path) }
-            let names = KeyTable.children(of: path)
+            let names = KeyTable.children(of: path).joined(separator: ", ")
             report(
                 line: line, path: path, "is \(value.noun), not a group of keys",
-                mend:
-                    "Put its keys below it, indented\(names.isEmpty ? "" : ": ")\(names.joined(separator: ", "))."
-            )
+                mend: "Put its keys below it, indented\(names.isEmpty ? "" : ": \(names)").")
         case .value(let key, let name):
             guard let text = value.text, !value.isNull else {
                 refused.insert(path)
