@@ -3,7 +3,7 @@ import KafkaLog
 import Pipeline
 import Testing
 
-@Suite struct KafkaSourceTests {
+@Suite(.ownThread) struct KafkaSourceTests {
     @Test func bringsLanesInOrderWithTheirEnds() throws {
         let broker = try EmbeddedBroker(topics: [ratings: 2])
         let sent = (0..<500).map { (key: "user-\($0 % 20)", value: "value-\($0)") }
