@@ -1,0 +1,78 @@
+import CRdkafka
+package import Events
+package import Pipeline
+
+/// The whole catalogue, from its beginning and without a group: every worker needs all of it.
+///
+/// A topic that does not exist yet is waited for; partitions that are added are found within seconds. Nothing is
+/// stored: the next start reads it again.
+package struct CatalogSource: ~Copyable, EventSource {
+    private let consumer: Consumer
+    private let topic: String
+    private var partitions: Int32 = 0
+    private var nextLook = ContinuousClock.now
+
+    /// - Parameter onNotice: called from inside the other calls, on their thread.
+    package init(
+        _ connection: KafkaConnection, topic: String, onNotice: @escaping @Sendable (KafkaNotice) -> Void
+    ) throws(KafkaError) {
+        let settings = ClientSettings()
+        try settings.configure(connection, defaults: Self.defaults)
+        let events = ConsumerEvents(
+            servers: connection.bootstrapServers, names: TopicNames([.catalog: topic]), notify: onNotice)
+        consumer = Consumer(client: try settings.makeClient(RD_KAFKA_CONSUMER, events), events: events)
+        self.topic = topic
+    }
+
+    package mutating func poll(
+        limit: Int, timeoutMs: Int32, _ take: (borrowing Arrival) -> Void
+    ) throws(Trouble) {
+        if ContinuousClock.now >= nextLook { try lookForPartitions(timeoutMs: timeoutMs, take) }
+        try consumer.poll(limit: limit, timeoutMs: timeoutMs, take)
+    }
+
+    package mutating func setPaused(_ paused: Bool, lanes: [Lane]) throws(Trouble) {
+        consumer.setPaused(paused, lanes: lanes)
+    }
+
+    /// Does nothing: the catalogue is read whole with every start.
+    package mutating func store(_ next: [Position]) throws(Trouble) {}
+
+    /// Asks how many partitions there are, and begins with those that are new.
+    private mutating func lookForPartitions(
+        timeoutMs: Int32, _ take: (borrowing Arrival) -> Void
+    ) throws(Trouble) {
+        let events = consumer.events
+        nextLook = .now + (partitions == 0 ? .seconds(1) : .seconds(30))
+        let view: ClusterView
+        do throws(ErrorCode) {
+            view = try consumer.client.metadata(topic: topic, timeoutMs: max(timeoutMs, 10))
+        } catch {
+            return events.failed(error.raw, error.description, topic: topic)
+        }
+        events.reached()
+        guard let found = view.topics.first(where: { $0.name == topic }), found.partitions > 0 else {
+            return events.failed(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, "", topic: topic)
+        }
+        events.found(topic: topic)
+        let fresh = partitions..<max(partitions, Int32(found.partitions))
+        guard !fresh.isEmpty else { return }
+        let list = PartitionList(capacity: fresh.count)
+        for partition in fresh { list.append(topic, partition, offset: Int64(RD_KAFKA_OFFSET_BEGINNING)) }
+        let lanes = events.assign(list.list, client: consumer.client.handle)
+        guard !lanes.isEmpty else { return }
+        partitions = fresh.upperBound
+        take(.assigned(lanes))
+    }
+
+    private static let defaults: KeyValuePairs = [
+        // librdkafka wants a name for a group even where none is joined.
+        "group.id": "freshet-catalog",
+        "enable.auto.offset.store": "false",
+        "enable.auto.commit": "false",
+        "enable.partition.eof": "true",
+        "auto.offset.reset": "earliest",
+        "fetch.wait.max.ms": "100",
+        "queued.max.messages.kbytes": "16384",
+    ]
+}

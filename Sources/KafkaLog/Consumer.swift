@@ -1,0 +1,125 @@
+import CRdkafka
+import Events
+import Pipeline
+
+/// What the group's consumer and the catalogue's have in common: the poll, the pauses, the offsets.
+struct Consumer: ~Copyable {
+    let client: Client
+    let events: ConsumerEvents
+
+    init(client: consuming Client, events: ConsumerEvents) {
+        self.client = client
+        self.events = events
+        rd_kafka_poll_set_consumer(self.client.handle)
+    }
+
+    deinit {
+        // Leaving the group waits for the brokers; when they are away it would wait for nothing.
+        if !events.isAway { rd_kafka_consumer_close(client.handle) }
+    }
+
+    /// Brings what has arrived: see `EventSource.poll`. Once `limit` records are in, no further one is fetched.
+    func poll(limit: Int, timeoutMs: Int32, _ take: (borrowing Arrival) -> Void) throws(Trouble) {
+        precondition(limit > 0, "a poll for no record would never bring an event")
+        withoutActuallyEscaping(take) { lent in
+            events.take = lent
+            var waitMs = timeoutMs
+            var records = 0
+            while records < limit, !events.hasTrouble {
+                guard let next = rd_kafka_consumer_poll(client.handle, waitMs) else { break }
+                if bring(Message(adopting: next), take) { records += 1 }
+                waitMs = 0
+            }
+            events.take = nil
+            if records > 0 {
+                events.reached()
+            } else if events.isAway {
+                askForBrokers(timeoutMs: min(timeoutMs, 100))
+            }
+        }
+        try events.rethrow()
+    }
+
+    /// Whether it was a record.
+    private func bring(_ message: consuming Message, _ take: (borrowing Arrival) -> Void) -> Bool {
+        switch message.code {
+        case RD_KAFKA_RESP_ERR_NO_ERROR:
+            guard let lane = events.lane(message.topicName, message.partition) else { return false }
+            take(.record(message.record(in: lane)))
+            return true
+        case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+            guard let lane = events.lane(message.topicName, message.partition) else { return false }
+            events.ends[lane] = message.offset
+            take(.reachedEnd(lane, next: message.offset))
+            return false
+        default:
+            events.failed(message.code, message.reason, topic: message.topicName.map { String(cString: $0) })
+            return false
+        }
+    }
+
+    /// An idle log says nothing when its brokers return, so we ask.
+    private func askForBrokers(timeoutMs: Int32) {
+        guard timeoutMs > 0, (try? client.metadata(timeoutMs: timeoutMs)) != nil else { return }
+        events.reached()
+    }
+
+    /// librdkafka throws away what it has prefetched of a lane that is paused, and fetches it again afterwards.
+    func setPaused(_ paused: Bool, lanes: [Lane]) {
+        let list = list(of: lanes)
+        guard !list.isEmpty else { return }
+        // Errors are per lane, and only for lanes that are gone.
+        _ =
+            paused
+            ? rd_kafka_pause_partitions(client.handle, list.list)
+            : rd_kafka_resume_partitions(client.handle, list.list)
+    }
+
+    /// Keeps the offsets for the next commit; lanes that are not ours are left out.
+    func store(_ next: [Position]) throws(Trouble) {
+        let list = PartitionList(capacity: next.count)
+        for position in next where events.owned.contains(position.lane) {
+            guard let name = events.names.name(of: position.lane.topic) else { continue }
+            list.append(name, position.lane.partition, offset: position.offset)
+        }
+        guard !list.isEmpty else { return }
+        let code = rd_kafka_offsets_store(client.handle, list.list)
+        switch code {
+        case RD_KAFKA_RESP_ERR_NO_ERROR, RD_KAFKA_RESP_ERR__STATE, RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
+            return
+        default:
+            throw Trouble(.stop, "offsets cannot be stored: \(ErrorCode(code)). Start Freshet again.")
+        }
+    }
+
+    /// Commits what is stored, and waits for the answer.
+    func commit() throws(Trouble) {
+        let code = rd_kafka_commit(client.handle, nil, 0)
+        guard code != RD_KAFKA_RESP_ERR_NO_ERROR, code != RD_KAFKA_RESP_ERR__NO_OFFSET else { return }
+        throw Trouble(
+            .tryAgain,
+            "stored offsets could not be committed to Kafka at \(events.servers): \(ErrorCode(code)). It is "
+                + "tried again in the background and when Freshet stops.")
+    }
+
+    /// How many records of a lane are still to be polled, by what the brokers last told; `nil` while unknown.
+    func lag(of lane: Lane) -> Int64? {
+        guard events.owned.contains(lane), let name = events.names.name(of: lane.topic) else { return nil }
+        var (low, high) = (Int64(RD_KAFKA_OFFSET_INVALID), Int64(RD_KAFKA_OFFSET_INVALID))
+        let code = rd_kafka_get_watermark_offsets(client.handle, name, lane.partition, &low, &high)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR, high >= 0 else { return nil }
+        let list = list(of: [lane])
+        rd_kafka_position(client.handle, list.list)
+        let polled = entries(of: list.list).first?.offset ?? -1
+        let next = max(polled, events.ends[lane] ?? -1)
+        return next >= 0 ? max(0, high - next) : nil
+    }
+
+    private func list(of lanes: [Lane]) -> PartitionList {
+        let list = PartitionList(capacity: lanes.count)
+        for lane in lanes where events.owned.contains(lane) {
+            if let name = events.names.name(of: lane.topic) { list.append(name, lane.partition) }
+        }
+        return list
+    }
+}

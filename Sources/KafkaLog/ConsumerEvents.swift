@@ -1,0 +1,130 @@
+import CRdkafka
+import Events
+import Pipeline
+
+/// What a consumer's callbacks need: the names, the lanes that are ours, and the caller of the poll under way.
+final class ConsumerEvents: ClientEvents {
+    let names: TopicNames
+    let start: StartPosition
+    let startOffsets: (Lane) -> Int64?
+    /// The closure of the poll under way; none while closing.
+    var take: ((borrowing Arrival) -> Void)?
+    private(set) var owned: Set<Lane> = []
+    /// Lanes that were ours once: they go on from the stored offset, not from `start` again.
+    private var begun: Set<Lane> = []
+    /// Where the last record or end of a lane left us, for lanes that reached their end.
+    var ends: [Lane: Int64] = [:]
+
+    init(
+        servers: String, names: consuming TopicNames, start: StartPosition = .stored,
+        startOffsets: @escaping (Lane) -> Int64? = { _ in nil },
+        notify: @escaping @Sendable (KafkaNotice) -> Void
+    ) {
+        self.names = names
+        self.start = start
+        self.startOffsets = startOffsets
+        super.init(servers: servers, notify: notify)
+    }
+
+    func lane(_ name: UnsafePointer<CChar>?, _ partition: Int32) -> Lane? {
+        guard let name, let topic = names.topic(named: name) else { return nil }
+        return Lane(topic: topic, partition: partition)
+    }
+
+    /// Sets where the lanes begin and hands them to librdkafka; returns them in order, or none if it refused.
+    func assign(
+        _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>, client: OpaquePointer
+    ) -> [Lane] {
+        var lanes: [Lane] = []
+        for index in entries(of: list).indices {
+            guard let lane = lane(entries(of: list)[index].topic, entries(of: list)[index].partition) else {
+                continue
+            }
+            lanes.append(lane)
+            if let offset = startOffsets(lane) {
+                entries(of: list)[index].offset = offset
+            } else if begun.insert(lane).inserted, let offset = firstOffset() {
+                entries(of: list)[index].offset = offset
+            }
+        }
+        resolveTimestamps(in: list, client: client)
+        if let code = ErrorCode(consuming: rd_kafka_incremental_assign(client, list)) {
+            failed(code.raw, code.description, topic: nil)
+            return []
+        }
+        owned.formUnion(lanes)
+        reached()
+        for lane in lanes { names.name(of: lane.topic).map(found(topic:)) }
+        return lanes.sorted()
+    }
+
+    /// Tells the caller first, then lets the lanes go; librdkafka commits what was stored for them on the way.
+    func revoke(_ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>, client: OpaquePointer) {
+        let lanes = entries(of: list).compactMap { lane($0.topic, $0.partition) }
+        owned.subtract(lanes)
+        for lane in lanes { ends[lane] = nil }
+        if !lanes.isEmpty { take?(.revoked(lanes.sorted())) }
+        if let code = ErrorCode(consuming: rd_kafka_incremental_unassign(client, list)) {
+            failed(code.raw, code.description, topic: nil)
+        }
+    }
+
+    /// The mark for a lane's first assignment; `nil` lets the stored offset decide.
+    private func firstOffset() -> Int64? {
+        switch start {
+        case .stored: nil
+        case .earliest: Int64(RD_KAFKA_OFFSET_BEGINNING)
+        case .latest: Int64(RD_KAFKA_OFFSET_END)
+        case .timestamp: Self.unresolved
+        }
+    }
+
+    /// Stands for "look the timestamp up"; no offset and none of librdkafka's marks.
+    private static let unresolved = Int64.min
+
+    /// Asks the brokers for the offsets at `start`'s timestamp, for the lanes that begin there.
+    private func resolveTimestamps(
+        in list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>, client: OpaquePointer
+    ) {
+        guard case .timestamp(let startMs) = start else { return }
+        let wanted = entries(of: list).indices.filter { entries(of: list)[$0].offset == Self.unresolved }
+        guard !wanted.isEmpty else { return }
+        let query = PartitionList(capacity: wanted.count)
+        for index in wanted {
+            query.append(
+                String(cString: entries(of: list)[index].topic), entries(of: list)[index].partition,
+                offset: startMs)
+        }
+        let code = rd_kafka_offsets_for_times(client, query.list, 10_000)
+        for (index, answer) in zip(wanted, entries(of: query.list)) {
+            let isKnown = code == RD_KAFKA_RESP_ERR_NO_ERROR && answer.err == RD_KAFKA_RESP_ERR_NO_ERROR
+            // Without an answer too early is better than too late: early records are seen twice, never lost.
+            entries(of: list)[index].offset = isKnown ? answer.offset : Int64(RD_KAFKA_OFFSET_BEGINNING)
+            if !isKnown {
+                tell(
+                    .code(answer.err.rawValue), .warning,
+                    "the offset at \(startMs) ms could not be looked up (\(ErrorCode(code))); starting at the "
+                        + "earliest record instead. Stop, check the brokers and start again to have it right."
+                )
+            }
+        }
+    }
+}
+
+/// librdkafka: the group gives or takes partitions.
+func rebalance(
+    _ client: OpaquePointer?, _ code: rd_kafka_resp_err_t,
+    _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?, _ opaque: UnsafeMutableRawPointer?
+) {
+    guard let client, let list, let opaque else { return }
+    let events = Unmanaged<ConsumerEvents>.fromOpaque(opaque).takeUnretainedValue()
+    switch code {
+    case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS:
+        let lanes = events.assign(list, client: client)
+        if !lanes.isEmpty { events.take?(.assigned(lanes)) }
+    case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS: events.revoke(list, client: client)
+    default:
+        events.failed(code, ErrorCode(code).description, topic: nil)
+        rd_kafka_assign(client, nil)
+    }
+}

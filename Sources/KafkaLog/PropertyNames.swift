@@ -1,0 +1,67 @@
+import CRdkafka
+
+/// What is known of librdkafka's property names beyond what it says itself.
+enum PropertyNames {
+    /// Properties whose value Freshet's promises depend on, and where to turn instead.
+    static let reserved: [String: String] = [
+        "bootstrap.servers": "It has a key of its own: set kafka.bootstrap_servers",
+        "metadata.broker.list": "It has a key of its own: set kafka.bootstrap_servers",
+        "group.id": "It has a key of its own beside kafka.bootstrap_servers",
+        "enable.auto.offset.store":
+            "Remove it: offsets are stored after their output is written, and only then",
+        "enable.auto.commit": "Remove it: stored offsets are committed in the background",
+        "auto.commit.enable": "Remove it: stored offsets are committed in the background",
+        "enable.partition.eof": "Remove it: the merge of the partitions needs to see their ends",
+        "partition.assignment.strategy": "Remove it: partitions move one by one, by 'cooperative-sticky'",
+        "partitioner": "Remove it: 'murmur2_random' puts a user where JVM producers put that user",
+        "enable.idempotence": "Remove it: it is always on, so that a retry never doubles a record",
+        "log.queue": "Remove it: the client's log goes through Freshet's own",
+    ]
+
+    /// The known name that is nearest to a wrong one, if one is near enough to be meant.
+    static func nearest(to name: String) -> String? {
+        let limit = max(1, name.utf8.count / 4)
+        return all().map { (distance(name, $0), $0) }.filter { $0.0 <= limit }.min { $0 < $1 }?.1
+    }
+
+    /// Every name that librdkafka shows with a value.
+    private static func all() -> [String] {
+        let global = rd_kafka_conf_new()
+        let topic = rd_kafka_topic_conf_new()
+        defer {
+            rd_kafka_conf_destroy(global)
+            rd_kafka_topic_conf_destroy(topic)
+        }
+        var (globalCount, topicCount) = (0, 0)
+        let globalDump = rd_kafka_conf_dump(global, &globalCount)
+        let topicDump = rd_kafka_topic_conf_dump(topic, &topicCount)
+        defer {
+            rd_kafka_conf_dump_free(globalDump, globalCount)
+            rd_kafka_conf_dump_free(topicDump, topicCount)
+        }
+        return names(globalDump, globalCount) + names(topicDump, topicCount)
+    }
+
+    /// A dump alternates names and values.
+    private static func names(_ dump: UnsafeMutablePointer<UnsafePointer<CChar>?>?, _ count: Int) -> [String]
+    {
+        guard let dump else { return [] }
+        return stride(from: 0, to: count, by: 2).compactMap { dump[$0].map { String(cString: $0) } }
+    }
+
+    /// How many single-byte edits lie between two names (Levenshtein).
+    private static func distance(_ left: String, _ right: String) -> Int {
+        let target = Array(right.utf8)
+        var row = Array(0...target.count)
+        for (index, byte) in left.utf8.enumerated() {
+            var diagonal = row[0]
+            row[0] = index + 1
+            for column in target.indices {
+                let substituted = diagonal + (target[column] == byte ? 0 : 1)
+                diagonal = row[column + 1]
+                row[column + 1] = min(substituted, diagonal + 1, row[column] + 1)
+            }
+        }
+        return row[target.count]
+    }
+}
