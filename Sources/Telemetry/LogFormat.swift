@@ -45,7 +45,9 @@ package enum LogFormat: String, CaseIterable, Sendable {
 
     /// A value bare where it is one plain word, else between quotation marks with `"` and `\` escaped.
     private func wordOrQuoted(_ value: String) -> String {
-        let isWord = value.unicodeScalars.allSatisfy { !" \"\\=".unicodeScalars.contains($0) && !isUnsafe($0) }
+        let isWord = value.unicodeScalars.allSatisfy {
+            !" \"\\=".unicodeScalars.contains($0) && !isUnsafe($0)
+        }
         guard value.isEmpty || !isWord else { return value }
         var quoted = "\""
         for scalar in value.unicodeScalars {

@@ -31,7 +31,8 @@ package enum MetricNames {
     package static let modelUsers = Metric("freshet_model_users", .gauge, "Users that the model knows.")
     package static let modelItems = Metric("freshet_model_items", .gauge, "Items that the model knows.")
     package static let prequentialRMSE = Metric(
-        "freshet_prequential_rmse", .gauge, "Root mean squared error of ratings predicted before learning them.")
+        "freshet_prequential_rmse", .gauge,
+        "Root mean squared error of ratings predicted before learning them.")
     package static let prequentialHitRatio = Metric(
         "freshet_prequential_hit_ratio", .gauge, labels: ["k"],
         "Share of positive events whose item was in the top k before learning them.")
@@ -39,7 +40,8 @@ package enum MetricNames {
     package static let checkpoint = Metric(
         "freshet_checkpoint_seconds", .histogram, "Time to commit state and offsets.")
     package static let checkpointLastSuccess = Metric(
-        "freshet_checkpoint_last_success_timestamp_seconds", .gauge, "When state was last committed, epoch time.")
+        "freshet_checkpoint_last_success_timestamp_seconds", .gauge,
+        "When state was last committed, epoch time.")
     package static let buildInfo = Metric(
         "freshet_build_info", .gauge, labels: ["version"], "Always 1; the version is in the label.")
 

@@ -8,7 +8,8 @@ package struct PrometheusText: Sendable {
 
     /// Upper bounds in seconds, from a tenth of a millisecond to a minute: room for freshness and single calls.
     package static let secondsBounds = [
-        0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60,
+        0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+        30, 60,
     ]
 
     package private(set) var text = ""
@@ -44,7 +45,8 @@ package struct PrometheusText: Sendable {
         for bound in bounds {
             // Rounded, so that 0.0025 s is 2,500 µs whatever the binary fraction says.
             let limit = UInt64(exactly: (bound * unitsPerSecond).rounded()) ?? .max
-            sample("\(metric.name)_bucket", pairs + [("le", number(bound))], String(values.count(atMost: limit)))
+            sample(
+                "\(metric.name)_bucket", pairs + [("le", number(bound))], String(values.count(atMost: limit)))
         }
         sample("\(metric.name)_bucket", pairs + [("le", "+Inf")], String(values.count))
         sample("\(metric.name)_sum", pairs, number(Double(values.sum) / unitsPerSecond))

@@ -101,6 +101,11 @@ struct ArgumentSorter {
                 throw problem("option '--\(form.name)' was given \(count) times: give it once.")
             }
         }
+        let rivals = command.exclusive.filter { texts[$0.name] != nil }
+        if rivals.count > 1 {
+            let names = rivals.map(\.shown).joined(separator: " and ")
+            throw problem("\(names) exclude one another: give one of them.")
+        }
     }
 
     // MARK: Operands

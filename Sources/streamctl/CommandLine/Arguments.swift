@@ -3,7 +3,8 @@ struct Arguments: Sendable {
     private let values: [String: any Sendable]
 
     /// Reads what was given to each parameter, in the order in which the command declares them.
-    init(_ texts: [String: [String]], of parameters: [any DeclaredParameter], path: String) throws(UsageError) {
+    init(_ texts: [String: [String]], of parameters: [any DeclaredParameter], path: String) throws(UsageError)
+    {
         var values: [String: any Sendable] = [:]
         for parameter in parameters {
             do throws(Misreading) {
@@ -11,7 +12,8 @@ struct Arguments: Sendable {
             } catch {
                 let given = Misreading.shown(error.text)
                 throw UsageError(
-                    problem: "\(parameter.form.shown) cannot be \(given): write \(error.expects).", path: path)
+                    problem: "\(parameter.form.shown) cannot be \(given): write \(error.expects).", path: path
+                )
             }
         }
         self.values = values

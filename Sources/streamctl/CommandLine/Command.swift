@@ -10,6 +10,8 @@ struct Command: Sendable {
     var discussion: [String] = []
     /// In the order of the help page; operands in the order in which they are written.
     var parameters: [any DeclaredParameter] = []
+    /// Options of which at most one may be given.
+    var exclusive: [ParameterForm] = []
     /// Where there are any, the command itself does nothing.
     var subcommands: [Command] = []
     var examples: [Example] = []

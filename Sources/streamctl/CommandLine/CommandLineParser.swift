@@ -44,17 +44,22 @@ struct CommandLineParser: Sendable {
         if let word, let command = commands.first(where: { $0.name == word }) { return command }
 
         let names = commands.map(\.name)
+        let isProgram = path.count == 1
         let problem: String
         switch word {
+        case _ where commands.isEmpty:
+            problem = "'\(Self.text(of: path))' has no commands of its own: leave out what follows it."
         case nil:
             problem = "missing command: write '\(Self.text(of: path)) COMMAND', one of \(listed(names))."
         case let word? where word.hasPrefix("-"):
-            problem = "unknown option \(Misreading.shown(word)): options come after the command."
-        case let word?:
-            let known = path.count == 1 ? names + ["help"] : names
+            let known = isProgram ? ["--help", "--version"] : ["--help"]
             let hint = nearestName(to: word, among: known).map { "Did you mean '\($0)'?" }
-            let kind = commands.isEmpty ? "'\(Self.text(of: path))' has no command" : "unknown command"
-            problem = "\(kind) \(Misreading.shown(word)). \(hint ?? "There are \(listed(names)).")"
+            let mend = hint ?? "Options come after the command."
+            problem = "unknown option \(Misreading.shown(word)). \(mend)"
+        case let word?:
+            let hint = nearestName(to: word, among: isProgram ? names + ["help"] : names)
+            let mend = hint.map { "Did you mean '\($0)'?" } ?? "There are \(listed(names))."
+            problem = "unknown command \(Misreading.shown(word)). \(mend)"
         }
         throw UsageError(problem: problem, path: Self.text(of: path))
     }

@@ -31,7 +31,9 @@ struct HelpPage {
     private var usage: String {
         let words: [String]
         if command.subcommands.isEmpty {
-            let required = command.options.filter { $0.occurs.lowerBound > 0 }.map { "--\($0.name) \($0.valueName)" }
+            let required = command.options.filter { $0.occurs.lowerBound > 0 }.map {
+                "--\($0.name) \($0.valueName)"
+            }
             words = [name] + required + ["[OPTIONS]"] + command.operands.map(\.usage)
         } else {
             words = [name, "COMMAND", "[OPTIONS]"]

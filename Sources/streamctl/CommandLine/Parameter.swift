@@ -22,7 +22,8 @@ protocol DeclaredParameter: Sendable {
 extension Parameter {
     /// An option that may be left out.
     static func option<Element>(
-        _ name: String, short: Character? = nil, _ valueName: String, as reading: Reading<Element>, _ help: String
+        _ name: String, short: Character? = nil, _ valueName: String, as reading: Reading<Element>,
+        _ help: String
     ) -> Self where Value == Element? {
         let form = ParameterForm(
             kind: .option, name: name, short: short, valueName: valueName, help: help, occurs: 0...1)
@@ -37,12 +38,15 @@ extension Parameter {
         let form = ParameterForm(
             kind: .option, name: name, short: short, valueName: valueName, help: help, occurs: 0...1,
             defaultText: defaultText)
-        return Self(form: form) { (texts) throws(Misreading) in try reading.value(of: texts.first ?? defaultText) }
+        return Self(form: form) { (texts) throws(Misreading) in
+            try reading.value(of: texts.first ?? defaultText)
+        }
     }
 
     /// An option that must be given.
     static func required(
-        _ name: String, short: Character? = nil, _ valueName: String, as reading: Reading<Value>, _ help: String
+        _ name: String, short: Character? = nil, _ valueName: String, as reading: Reading<Value>,
+        _ help: String
     ) -> Self {
         let form = ParameterForm(
             kind: .option, name: name, short: short, valueName: valueName, help: help, occurs: 1...1)
@@ -51,7 +55,8 @@ extension Parameter {
 
     /// An option that may be given any number of times.
     static func repeated<Element>(
-        _ name: String, short: Character? = nil, _ valueName: String, as reading: Reading<Element>, _ help: String
+        _ name: String, short: Character? = nil, _ valueName: String, as reading: Reading<Element>,
+        _ help: String
     ) -> Self where Value == [Element] {
         let form = ParameterForm(
             kind: .option, name: name, short: short, valueName: valueName, help: help, occurs: 0...Int.max)

@@ -2,7 +2,9 @@ extension Reading<Int> {
     /// A whole number within bounds: `8`.
     static func number(in bounds: ClosedRange<Int>) -> Self {
         Self(expects: "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)") { text in
-            guard let value = Decimal(text[...])?.wholeNumber(), let number = Int(exactly: value) else { return nil }
+            guard let value = Decimal(text[...])?.wholeNumber(), let number = Int(exactly: value) else {
+                return nil
+            }
             return bounds.contains(number) ? number : nil
         }
     }

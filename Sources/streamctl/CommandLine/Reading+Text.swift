@@ -9,13 +9,15 @@ extension Reading<String> {
     static let pathOrStandardInput = text("the path of a file, or '-' for standard input")
 
     /// `redis://`, `rediss://` or `unix:` and something after it. The Redis room reads the rest.
-    static let redisURL = Self(expects: "a URL such as redis://localhost:6379/0 or unix:/run/redis.sock") { text in
+    static let redisURL = Self(expects: "a URL such as redis://localhost:6379/0 or unix:/run/redis.sock") {
+        text in
         let schemes = ["redis://", "rediss://", "unix:"]
         return schemes.contains { text.hasPrefix($0) && text.utf8.count > $0.utf8.count } ? text : nil
     }
 
     /// `HOST:PORT`, several with commas; a port left out is Kafka's own.
-    static let brokers = Self(expects: "HOST:PORT, or several with commas: kafka-1:9092,kafka-2:9092") { text in
+    static let brokers = Self(expects: "HOST:PORT, or several with commas: kafka-1:9092,kafka-2:9092") {
+        text in
         let brokers = text.split(separator: ",", omittingEmptySubsequences: false)
         return brokers.allSatisfy(isBroker) ? text : nil
     }
@@ -31,7 +33,9 @@ extension Reading<String> {
         // What follows the last bracket, so that the colons of [::1]:9092 are not taken for the port's.
         let tail = text.lastIndex(of: "]").map { text[$0...].dropFirst() } ?? text
         guard let colon = tail.lastIndex(of: ":") else { return true }
-        guard colon > text.startIndex, let port = UInt16(tail[tail.index(after: colon)...]) else { return false }
+        guard colon > text.startIndex, let port = UInt16(tail[tail.index(after: colon)...]) else {
+            return false
+        }
         return port > 0
     }
 }

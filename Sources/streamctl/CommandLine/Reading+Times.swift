@@ -14,9 +14,12 @@ extension Reading<Int64> {
     /// A moment in epoch milliseconds: `2018-09-24` (midnight UTC), RFC 3339, or epoch seconds, milliseconds or
     /// microseconds by magnitude. Numbers of fewer than nine digits are refused: `2018` and `20180924` are dates
     /// to whoever writes them.
-    static let time = Self(expects: "a time such as 2018-09-24, 2018-09-24T14:30:00Z or epoch seconds") { text in
+    static let time = Self(expects: "a time such as 2018-09-24, 2018-09-24T14:30:00Z or epoch seconds") {
+        text in
         if let ms = RFC3339.epochMs(of: text) { return ms }
-        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int64(text) else { return nil }
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int64(text) else {
+            return nil
+        }
         switch text.utf8.count {
         case 9...11: return number * 1000
         case 12...14: return number
@@ -37,7 +40,9 @@ extension Reading<Int64> {
             rest.removeFirst(amount.count)
             let unit = rest.prefix { $0.isLetter }
             rest.removeFirst(unit.count)
-            guard let factor = unitMs[unit], let ms = Decimal(amount)?.wholeNumber(times: factor) else { return nil }
+            guard let factor = unitMs[unit], let ms = Decimal(amount)?.wholeNumber(times: factor) else {
+                return nil
+            }
             let (longer, overflow) = sum.addingReportingOverflow(ms)
             guard !overflow else { return nil }
             sum = longer
@@ -48,7 +53,8 @@ extension Reading<Int64> {
 
 extension Reading<StartOffset> {
     static let startOffset = Self(expects: "earliest, latest, ts=2018-09-24T14:30:00Z or last=1h") { text in
-        let halves = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let halves = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
         switch (halves[0], halves.count) {
         case ("earliest", 1): return .earliest
         case ("latest", 1): return .latest

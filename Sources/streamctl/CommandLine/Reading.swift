@@ -24,9 +24,10 @@ struct Misreading: Error, Equatable, Sendable {
     var text: String
     var expects: String
 
-    /// The word as an error may show it: on one line, and not long.
+    /// The word as an error may show it: on one line, not long, and without the password of a URL.
     static func shown(_ text: String) -> String {
         let longest = 60
-        return "'\(printable(text.count <= longest ? text : "\(text.prefix(longest))…"))'"
+        let safe = printable(redacted(text))
+        return "'\(safe.count <= longest ? safe : "\(safe.prefix(longest))…")'"
     }
 }

@@ -1,7 +1,8 @@
 /// `streamctl config`: the settings as the program sees them.
 enum ConfigCommand {
     static let explain = Parameter<Bool>.flag(
-        "explain", "Say of each key what it does, its unit, range and default, and where its value comes from.")
+        "explain",
+        "Say of each key what it does, its unit, range and default, and where its value comes from.")
 
     static let command = Command(
         name: "config",

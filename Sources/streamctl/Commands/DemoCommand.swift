@@ -5,7 +5,8 @@ enum DemoCommand {
         "Ratings to stream, in any format that 'replay' reads.")
     static let catalog = Parameter<String?>.option(
         "catalog", "FILE", as: .path,
-        "Titles and genres, as in MovieLens' movies.csv. Without it: movies.csv beside the ratings, if it is there.")
+        "Titles and genres, as in MovieLens' movies.csv. Without it: movies.csv beside the ratings, if it is there."
+    )
     static let limit = Parameter<Int?>.option("limit", "N", as: .count, "Stream only the first N ratings.")
     static let rate = Parameter<Double?>.option(
         "rate", "N/s", as: .perSecond, "Publish at most N ratings a second. Without it: as fast as it goes.")

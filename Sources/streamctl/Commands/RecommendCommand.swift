@@ -11,7 +11,9 @@ enum RecommendCommand {
         name: "recommend",
         summary: "Show a user's list as it is in Redis now",
         discussion: ["A user nobody knows yet is shown the popular list, and the output says so."],
-        parameters: [user, count, CommonParameters.config, CommonParameters.set, redis, CommonParameters.json],
+        parameters: [
+            user, count, CommonParameters.config, CommonParameters.set, redis, CommonParameters.json,
+        ],
         examples: [
             .init(purpose: "The ten best for user 42", line: "streamctl recommend 42"),
             .init(

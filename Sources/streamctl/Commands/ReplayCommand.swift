@@ -12,7 +12,8 @@ enum ReplayCommand {
     static let speed = Parameter<Double?>.option(
         "speed", "Nx", as: .speed, "Publish N times as fast as the ratings were made; not with --rate.")
     static let limit = Parameter<Int?>.option("limit", "N", as: .count, "Publish only the first N ratings.")
-    static let from = Parameter<Int64?>.option("from", "TIME", as: .time, "Leave out ratings before this time.")
+    static let from = Parameter<Int64?>.option(
+        "from", "TIME", as: .time, "Leave out ratings before this time.")
     static let to = Parameter<Int64?>.option("to", "TIME", as: .time, "Leave out ratings from this time on.")
     static let dryRun = Parameter<Bool>.flag(
         "dry-run", "Read and check the files, say what would be published, and publish nothing.")
@@ -28,14 +29,16 @@ enum ReplayCommand {
             """
         ],
         parameters: [
-            files, CommonParameters.config, CommonParameters.set, brokers, topic, rate, speed, limit, from, to,
+            files, CommonParameters.config, CommonParameters.set, brokers, topic, rate, speed, limit, from,
+            to,
             dryRun, CommonParameters.json,
         ],
+        exclusive: [rate.form, speed.form],
         examples: [
             .init(purpose: "Publish MovieLens as fast as it goes", line: "streamctl replay ratings.csv"),
             .init(
-                purpose: "One week at a hundred times its speed",
-                line: "streamctl replay ratings.csv.gz --from 2018-09-17 --to 2018-09-24 --speed 100x"),
+                purpose: "From one week on, at a hundred times its speed",
+                line: "streamctl replay ratings.csv.gz --from 2018-09-17 --speed 100x"),
             .init(
                 purpose: "From another program, to another cluster",
                 line: "zstdcat ratings.zst | streamctl replay - --brokers kafka-1:9092"),

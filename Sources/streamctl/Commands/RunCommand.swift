@@ -24,7 +24,8 @@ enum RunCommand {
                 purpose: "Learn the last week anew",
                 line: "streamctl run -c config/freshet.yaml --offset last=7d"),
             .init(
-                purpose: "Try another setting", line: "streamctl run -c config/freshet.yaml --set log.level=debug"),
+                purpose: "Try another setting",
+                line: "streamctl run -c config/freshet.yaml --set log.level=debug"),
         ],
         failsWhen: "it stopped because of something that only a person can mend")
 }

@@ -9,7 +9,9 @@ enum TopicsCommand {
         summary: "Show what 'apply' would change, and change nothing",
         parameters: parameters,
         examples: [
-            .init(purpose: "Compare the cluster with the files", line: "streamctl topics plan -c config/freshet.yaml")
+            .init(
+                purpose: "Compare the cluster with the files",
+                line: "streamctl topics plan -c config/freshet.yaml")
         ],
         failsWhen: "Kafka did not answer, or a topic can only be mended by a person")
 
