@@ -1,1 +1,3 @@
-print("streamctl")
+import Glibc
+
+exit(Program.main(Array(CommandLine.arguments.dropFirst())).rawValue)

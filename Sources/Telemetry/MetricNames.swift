@@ -1,0 +1,62 @@
+/// Every metric of the program. Dashboards and alerts hold these names: they are never renamed.
+///
+/// Seconds, `_total` on counters only, no ids of users or items as labels.
+package enum MetricNames {
+    package static let eventsConsumed = Metric(
+        "freshet_events_consumed_total", .counter, labels: ["topic"], "Records read from Kafka.")
+    package static let eventsLearned = Metric(
+        "freshet_events_learned_total", .counter, "Events that changed a profile or the model.")
+    package static let eventsRejected = Metric(
+        "freshet_events_rejected_total", .counter, labels: ["rule"], "Events that broke a rule.")
+    package static let eventsDuplicate = Metric(
+        "freshet_events_duplicate_total", .counter, "Events that had been seen before.")
+    package static let eventsLate = Metric(
+        "freshet_events_late_total", .counter, "Events older than the allowed lateness.")
+    package static let deadLetters = Metric(
+        "freshet_dead_letters_total", .counter, labels: ["reason"], "Records written to the dead letters.")
+
+    package static let freshness = Metric(
+        "freshet_freshness_seconds", .histogram,
+        "Time from an event's arrival in Kafka to its list being visible in Redis.")
+    package static let eventProcessing = Metric(
+        "freshet_event_processing_seconds", .histogram, "Time to decode, window and learn one event.")
+
+    package static let listsWritten = Metric(
+        "freshet_lists_written_total", .counter, "Lists written to Redis because they changed.")
+    package static let redisWrite = Metric(
+        "freshet_redis_write_seconds", .histogram, "Time of one pipelined batch of writes to Redis.")
+    package static let redisErrors = Metric(
+        "freshet_redis_errors_total", .counter, "Batches of writes that Redis refused or never answered.")
+
+    package static let modelUsers = Metric("freshet_model_users", .gauge, "Users that the model knows.")
+    package static let modelItems = Metric("freshet_model_items", .gauge, "Items that the model knows.")
+    package static let prequentialRMSE = Metric(
+        "freshet_prequential_rmse", .gauge,
+        "Root mean squared error of ratings predicted before learning them.")
+    package static let prequentialHitRatio = Metric(
+        "freshet_prequential_hit_ratio", .gauge, labels: ["k"],
+        "Share of positive events whose item was in the top k before learning them.")
+
+    package static let checkpoint = Metric(
+        "freshet_checkpoint_seconds", .histogram, "Time to commit state and offsets.")
+    package static let checkpointLastSuccess = Metric(
+        "freshet_checkpoint_last_success_timestamp_seconds", .gauge,
+        "When state was last committed, epoch time.")
+    package static let buildInfo = Metric(
+        "freshet_build_info", .gauge, labels: ["version"], "Always 1; the version is in the label.")
+
+    package static let consumerGroupLag = Metric(
+        "kafka_consumergroup_lag", .gauge, labels: ["consumergroup", "topic", "partition"],
+        "Records between the group's position and the end of the partition.")
+    package static let consumerGroupLagSeconds = Metric(
+        "kafka_consumergroup_lag_seconds", .gauge, labels: ["consumergroup", "topic", "partition"],
+        "Age of the oldest record that the group has not read.")
+
+    /// All of them, in the order in which they are exposed.
+    package static let all: [Metric] = [
+        eventsConsumed, eventsLearned, eventsRejected, eventsDuplicate, eventsLate, deadLetters, freshness,
+        eventProcessing, listsWritten, redisWrite, redisErrors, modelUsers, modelItems, prequentialRMSE,
+        prequentialHitRatio, checkpoint, checkpointLastSuccess, buildInfo, consumerGroupLag,
+        consumerGroupLagSeconds,
+    ]
+}

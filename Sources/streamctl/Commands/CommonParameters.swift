@@ -1,0 +1,12 @@
+/// What several commands take, so that it is called and said the same everywhere.
+enum CommonParameters {
+    static let config = Parameter<String?>.option(
+        "config", short: "c", "FILE", as: .path,
+        "Read settings from this YAML file. Without it the defaults hold.")
+    static let set = Parameter<[Assignment]>.repeated(
+        "set", "KEY=VALUE", as: .assignment, "Override one setting of the file.")
+    static let json = Parameter<Bool>.flag("json", "Print one JSON object instead of text.")
+    static let folder = Parameter<String>.option(
+        "folder", "FOLDER", as: .folder, default: "topics",
+        "Where the topics are declared, one YAML file each.")
+}
