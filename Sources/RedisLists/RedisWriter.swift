@@ -106,7 +106,7 @@ package struct RedisWriter: ~Copyable, ListSink {
     ) throws(RedisError) {
         for write in writes {
             switch write {
-            case .top, .fallback, .similar, .model: _ = try connection.nextReply()
+            case .top, .remove, .fallback, .similar, .model: _ = try connection.nextReply()
             case .refresh(let user):
                 if try connection.nextReply().integer == 0 { gone.append(user) }
             case .profile:
@@ -125,6 +125,11 @@ package struct RedisWriter: ~Copyable, ListSink {
             appendSet(.top(list.user))
         case .refresh(let user):
             appendExpire(.top(user))
+        case .remove(let user):
+            pipeline.beginCommand(words: 3)
+            pipeline.appendWord("DEL")
+            RedisKey.top(user).appendWord(to: &pipeline)
+            RedisKey.profile(user).appendWord(to: &pipeline)
         case .profile(let user, let features):
             guard settings.profiles else { return }
             appendHash(.profile(user), features)
