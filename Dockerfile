@@ -10,7 +10,7 @@ COPY Package.swift ./
 COPY Sources Sources
 COPY Tests Tests
 RUN swift build -c release --product streamctl --static-swift-stdlib \
-    && install -D --strip "$(swift build -c release --static-swift-stdlib --show-bin-path)/streamctl" /out/streamctl
+    && install -D --strip .build/release/streamctl /out/streamctl
 
 FROM debian:12.11-slim
 RUN apt-get update \
