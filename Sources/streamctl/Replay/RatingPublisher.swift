@@ -95,6 +95,9 @@ struct RatingPublisher: ~Copyable {
         return producer.tally
     }
 
+    /// How the rows that were sent fared so far.
+    var tally: EventProducer.Tally { producer.tally }
+
     private func dueSeconds(_ row: Int, from first: Int, _ pace: Pace) -> Double {
         if pace == .fast { return 0 }
         let eventMs = columns.timestampsMs[row] - columns.timestampsMs[first]
