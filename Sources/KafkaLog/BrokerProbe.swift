@@ -38,13 +38,13 @@ package enum BrokerProbe {
 
     private static func mend(for reason: String) -> String {
         if reason.contains("refused") {
-            "Nothing listens there: start Kafka, or correct kafka.bootstrap_servers in config/freshet.yaml"
+            "Nothing listens there: start Kafka, or correct kafka.brokers in config/freshet.yaml"
         } else if reason.contains("resolve") {
-            "The name is not known here: correct kafka.bootstrap_servers in config/freshet.yaml, or the DNS"
+            "The name is not known here: correct kafka.brokers in config/freshet.yaml, or the DNS"
         } else if reason.contains("security.protocol") || reason.contains("SSL") {
             "It hung up on us: check security.protocol and the ssl.* settings under kafka.properties"
         } else {
-            "Check kafka.bootstrap_servers in config/freshet.yaml, the advertised.listeners of the brokers, and "
+            "Check kafka.brokers in config/freshet.yaml, the advertised.listeners of the brokers, and "
                 + "firewalls"
         }
     }

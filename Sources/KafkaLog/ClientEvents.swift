@@ -60,7 +60,7 @@ class ClientEvents {
             tell(
                 .brokersAway, .error,
                 "Kafka at \(servers) does not answer\(why). Freshet waits and goes on when it is back; if it "
-                    + "should be up, check kafka.bootstrap_servers and what stands between us and it.")
+                    + "should be up, check kafka.brokers and what stands between us and it.")
         case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__RESOLVE, RD_KAFKA_RESP_ERR__TIMED_OUT:
             lastFailure = reason
             tell(.code(code.rawValue), .info, "a connection to Kafka failed and is tried again: \(reason).")

@@ -29,8 +29,9 @@ struct ClientSettings: ~Copyable {
 
     /// A property from the user, under librdkafka's name.
     func setNative(_ name: String, _ value: String) throws(KafkaError) {
-        if let mend = PropertyNames.reserved[name] {
-            throw .property(name: name, problem: "cannot be set", mend: mend)
+        if let (kept, mend) = PropertyNames.reserved[name] {
+            if value == kept { return }
+            throw .property(name: name, problem: "cannot be '\(value)'", mend: mend)
         }
         try set(name, value)
     }

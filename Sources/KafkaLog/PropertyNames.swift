@@ -2,20 +2,26 @@ import CRdkafka
 
 /// What is known of librdkafka's property names beyond what it says itself.
 enum PropertyNames {
-    /// Properties whose value Freshet's promises depend on, and where to turn instead.
-    static let reserved: [String: String] = [
-        "bootstrap.servers": "It has a key of its own: set kafka.bootstrap_servers",
-        "metadata.broker.list": "It has a key of its own: set kafka.bootstrap_servers",
-        "group.id": "It has a key of its own beside kafka.bootstrap_servers",
-        "enable.auto.offset.store":
-            "Remove it: offsets are stored after their output is written, and only then",
-        "enable.auto.commit": "Remove it: stored offsets are committed in the background",
-        "auto.commit.enable": "Remove it: stored offsets are committed in the background",
-        "enable.partition.eof": "Remove it: the merge of the partitions needs to see their ends",
-        "partition.assignment.strategy": "Remove it: partitions move one by one, by 'cooperative-sticky'",
-        "partitioner": "Remove it: 'murmur2_random' puts a user where JVM producers put that user",
-        "enable.idempotence": "Remove it: it is always on, so that a retry never doubles a record",
-        "log.queue": "Remove it: the client's log goes through Freshet's own",
+    /// Properties that Freshet's promises depend on: the value they keep, if saying it is harmless, and the mend.
+    static let reserved: [String: (kept: String?, mend: String)] = [
+        "bootstrap.servers": (nil, "It has a key of its own: set kafka.brokers"),
+        "metadata.broker.list": (nil, "It has a key of its own: set kafka.brokers"),
+        "group.id": (nil, "It has a key of its own: set kafka.group"),
+        "log.queue": ("true", "Remove it: the client's log goes through Freshet's own"),
+        "enable.auto.offset.store": (
+            "false", "Remove it: offsets are stored after their output is written, and only then"
+        ),
+        "enable.auto.commit": ("true", "Remove it: stored offsets are committed in the background"),
+        "auto.commit.enable": ("true", "Remove it: stored offsets are committed in the background"),
+        "enable.partition.eof": ("true", "Remove it: the merge of the partitions needs to see their ends"),
+        "partition.assignment.strategy": (
+            "cooperative-sticky", "Remove it: partitions move one by one, with as little lost as possible"
+        ),
+        "partitioner": (
+            "murmur2_random", "Remove it: a user's events must be where JVM producers put them"
+        ),
+        "enable.idempotence": ("true", "Remove it: a retry must never double a record"),
+        "delivery.report.only.error": ("false", "Remove it: what has arrived is counted"),
     ]
 
     /// The known name that is nearest to a wrong one, if one is near enough to be meant.

@@ -21,7 +21,7 @@ import Testing
         ),
         (
             "enable.auto.offset.store", "true",
-            "kafka.properties.enable.auto.offset.store cannot be set. Remove it: offsets are stored after "
+            "kafka.properties.enable.auto.offset.store cannot be 'true'. Remove it: offsets are stored after "
                 + "their output is written, and only then."
         ),
     ])
@@ -49,7 +49,8 @@ import Testing
     @Test func goodPropertiesAreTakenByConsumersAndProducersAlike() throws {
         let notices = Notices()
         let connection = KafkaConnection(
-            bootstrapServers: "127.0.0.1:1", properties: ["linger.ms": "3", "fetch.min.bytes": "2"])
+            bootstrapServers: "127.0.0.1:1",
+            properties: ["linger.ms": "3", "fetch.min.bytes": "2", "enable.auto.commit": "true"])
         #expect(connection.problems().isEmpty)
         var source = try KafkaSource(
             connection, group: "g", topics: [.ratings: ratings], onNotice: notices.keep)

@@ -11,14 +11,6 @@ struct Parameter<Value: Sendable>: DeclaredParameter {
     }
 }
 
-/// A parameter of any type.
-protocol DeclaredParameter: Sendable {
-    var form: ParameterForm { get }
-
-    /// Reads what was given, in order. The parser has checked that it was given as often as the form says.
-    func value(of texts: [String]) throws(Misreading) -> any Sendable
-}
-
 extension Parameter {
     /// An option that may be left out.
     static func option<Element>(

@@ -53,13 +53,6 @@ extension Reading<Assignment> {
     }
 }
 
-/// One setting that the command line overrides.
-struct Assignment: Equatable, Sendable {
-    /// With dots: `kafka.properties.client.id`.
-    var key: String
-    var value: String
-}
-
 /// Letters, digits, `.` and `_`.
 private func isASCIIWord(_ byte: UInt8) -> Bool {
     switch byte {

@@ -1,15 +1,5 @@
 import Telemetry
 
-/// Where a stream is read from, when not from where the group stopped.
-enum StartOffset: Equatable, Sendable {
-    case earliest
-    case latest
-    /// The first record that was stamped at this moment or later.
-    case at(epochMs: Int64)
-    /// The first record that is not older than this.
-    case last(ms: Int64)
-}
-
 extension Reading<Int64> {
     /// A moment in epoch milliseconds: `2018-09-24` (midnight UTC), RFC 3339, or epoch seconds, milliseconds or
     /// microseconds by magnitude. Numbers of fewer than nine digits are refused: `2018` and `20180924` are dates

@@ -1,3 +1,7 @@
+import RatingFiles
+import Settings
+import Telemetry
+
 /// `streamctl replay`: rating files into Kafka.
 enum ReplayCommand {
     static let files = Parameter<[String]>.operands(
@@ -43,5 +47,47 @@ enum ReplayCommand {
                 purpose: "From another program, to another cluster",
                 line: "zstdcat ratings.zst | streamctl replay - --brokers kafka-1:9092"),
         ],
-        failsWhen: "a file could not be read, or not everything could be published")
+        failsWhen: "a file could not be read, or not everything could be published",
+        body: { (arguments) throws(CommandFailure) in try run(arguments) })
+
+    /// Reads every file before the first row is sent, so that a file that cannot be read leaves nothing half done.
+    static func run(
+        _ arguments: Arguments, console: Console = .standard, shouldStop: (() -> Bool)? = nil
+    ) throws(CommandFailure) -> ExitCode {
+        let (from, to) = (arguments[from] ?? .min, arguments[to] ?? .max)
+        guard from < to else {
+            throw CommandFailure(
+                .wrongUsage, "'--from' must be before '--to'. See 'streamctl replay --help'.")
+        }
+        let kafka = try SettingsFile.load(
+            arguments,
+            overrides: [
+                .init(option: "--brokers", key: "kafka.brokers", value: arguments[brokers]),
+                .init(option: "--topic", key: "kafka.topics.ratings", value: arguments[topic]),
+            ], console: console
+        ).settings.kafka
+        let reading = try RatingReading(arguments[files], times: from..<to, console: console)
+        let rows = 0..<min(arguments[limit] ?? .max, reading.table.columns.count)
+        var report = ReplayReport(
+            files: reading.files, topic: kafka.topics.ratings, brokers: kafka.brokers, rows: rows.count)
+        if !arguments[dryRun] {
+            let replay = Replay(
+                reading: reading, rows: rows, pace: pace(arguments), kafka: kafka, console: console)
+            if let shouldStop {
+                report.outcome = try replay.publish(shouldStop: shouldStop)
+            } else {
+                let interrupt = Interrupt()
+                report.outcome = try replay.publish { interrupt.isRaised }
+            }
+        }
+        console.output.write(arguments[CommonParameters.json] ? "\(report.json)\n" : report.text)
+        if let failure = report.failure(of: reading) { throw failure }
+        return .done
+    }
+
+    private static func pace(_ arguments: Arguments) -> Pace {
+        if let perSecond = arguments[rate] { return .rate(perSecond) }
+        if let factor = arguments[speed] { return .speed(factor) }
+        return .fast
+    }
 }

@@ -1,0 +1,38 @@
+# Every command does its own set-up: it needs a Swift 6.3 toolchain and installs the Debian packages it lacks.
+
+# libstdc++ for the simdjson shim comes with g++.
+PACKAGES := librdkafka-dev libhiredis-dev libsimdjson-dev libyaml-dev zlib1g-dev redis-server pkg-config g++
+
+# Release and checks have build folders of their own, so that they can run at the same time. Tests and lint share
+# theirs, with the same flags: nothing is compiled twice.
+RELEASE := -c release --product streamctl
+CHECKS := --scratch-path .build/checks -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+
+# For the program: make demo ARGS='--limit 10k'
+ARGS :=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build test demo lint clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the Debian packages that are missing
+	@scripts/setup $(PACKAGES)
+
+build: setup ## Build the program: .build/release/streamctl
+	swift build $(RELEASE)
+
+test: setup ## Run all tests, with servers of their own
+	swift test $(CHECKS)
+
+demo: build ## Stream real ratings through an embedded Kafka into a private Redis
+	.build/release/streamctl demo $(ARGS)
+
+lint: setup ## Check formatting, warnings, imports, settings and topic files
+	swift format lint --strict --recursive Package.swift Sources Tests
+	swift build --build-tests $(CHECKS)
+	.build/checks/debug/streamctl lint
+
+clean: ## Remove everything that was built
+	rm -rf .build

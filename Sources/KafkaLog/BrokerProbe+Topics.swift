@@ -1,0 +1,27 @@
+import CRdkafka
+
+extension BrokerProbe {
+    /// Which of the topics the cluster does not have, within about twice `timeoutMs`.
+    ///
+    /// Asking for a topic by its name makes a cluster create it where `auto.create.topics.enable` is on; it is there
+    /// some moments later, so that a missing one is asked for again until the time is over.
+    package static func missingTopics(
+        among names: [String], _ connection: KafkaConnection, timeoutMs: Int32 = 5_000
+    ) throws(KafkaError) -> [String] {
+        let settings = ClientSettings()
+        try settings.configure(connection, defaults: [:])
+        let events = ClientEvents(servers: connection.bootstrapServers, notify: { _ in })
+        let client = try settings.makeClient(RD_KAFKA_PRODUCER, events)
+        let known = try look(client, events, timeoutMs: timeoutMs).topics.map(\.name)
+        var missing = names.filter { !known.contains($0) }
+        let deadline = ContinuousClock.now + .milliseconds(Int(timeoutMs))
+        while !missing.isEmpty, ContinuousClock.now < deadline {
+            missing.removeAll { name in
+                let view = try? client.metadata(topic: name, timeoutMs: 250)
+                return view?.topics.contains { $0.name == name && $0.partitions > 0 } ?? false
+            }
+            if !missing.isEmpty { rd_kafka_poll(client.handle, 100) }
+        }
+        return missing
+    }
+}

@@ -1,0 +1,59 @@
+import RatingFiles
+import Telemetry
+
+/// The ratings of some files, all of them read and in the order of time.
+struct RatingReading: Sendable {
+    var table: RatingTable
+    /// In the order in which they were named.
+    var files: [RatingFile]
+
+    /// Reads the files, with progress on standard error. Every file that cannot be read is named before it throws.
+    ///
+    /// - Parameter times: rows outside are left out; epoch milliseconds.
+    init(
+        _ paths: [String], times: Range<Int64> = .min..<Int64.max, console: Console
+    ) throws(CommandFailure) {
+        var table = RatingTable()
+        var files: [RatingFile] = []
+        var problems: [RatingFileError] = []
+        for path in paths {
+            let progress = ReadingProgress(path, console: console)
+            let reader = RatingFileReader { progress.update(done: $0, total: $1) }
+            do throws(RatingFileError) {
+                files.append(try reader.read(path, into: &table, times: times))
+            } catch {
+                problems.append(error)
+            }
+            progress.clear()
+        }
+        if let last = problems.popLast() {
+            for problem in problems { console.diagnostics.print("error: \(problem).") }
+            throw CommandFailure(.failed, "\(last).")
+        }
+        table.sortByTime()
+        self.table = table
+        self.files = files
+    }
+}
+
+/// A bar for the reading of one file; it is drawn only when that takes long enough to be seen.
+private final class ReadingProgress {
+    private let label: String
+    private let console: Console
+    private let stopwatch = Stopwatch()
+    private var meter: ProgressMeter?
+
+    init(_ path: String, console: Console) {
+        label = "reading \(path == "-" ? "standard input" : printable(path)), bytes"
+        self.console = console
+    }
+
+    func update(done: Int, total: Int?) {
+        if meter == nil {
+            meter = console.meter(label, total: total.map { UInt64(clamping: $0) }, at: stopwatch)
+        }
+        meter?.update(done: UInt64(clamping: done), nowNs: stopwatch.nanoseconds)
+    }
+
+    func clear() { meter?.clear() }
+}

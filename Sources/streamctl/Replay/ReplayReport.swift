@@ -1,0 +1,125 @@
+import KafkaLog
+import RatingFiles
+import Telemetry
+
+/// What a replay read, sent and left out.
+struct ReplayReport: Sendable {
+    var files: [RatingFile]
+    /// Where the ratings go.
+    var topic: String
+    var brokers: String
+    /// Rows that were to be published.
+    var rows: Int
+    /// `nil` in a dry run.
+    var outcome: Outcome?
+
+    struct Outcome: Sendable {
+        var sent: Int
+        var tally: EventProducer.Tally
+        var seconds: Double
+        var wasInterrupted: Bool
+    }
+
+    /// Whether every row is where it should be.
+    var isComplete: Bool {
+        guard let outcome else { return true }
+        return outcome.sent == rows && outcome.tally.delivered == rows
+    }
+
+    /// What to say when it is not, with the way to go on.
+    func failure(of reading: RatingReading) -> CommandFailure? {
+        guard let outcome, !isComplete else { return nil }
+        if outcome.tally.delivered == outcome.sent {
+            let next = RFC3339.text(epochMs: reading.table.columns.timestampsMs[outcome.sent])
+            let cause = outcome.wasInterrupted ? "it was interrupted" : "Kafka took no more"
+            return CommandFailure(
+                .failed,
+                "only \(grouped(UInt64(outcome.sent))) of \(counted(rows, "row")) were published: \(cause). "
+                    + "Go on with '--from \(next)'.")
+        }
+        let reason = outcome.tally.firstFailure ?? "Kafka did not confirm them in time"
+        return CommandFailure(
+            .failed,
+            "\(counted(outcome.sent - outcome.tally.delivered, "row")) did not reach Kafka: \(reason). "
+                + "Check that \(brokers) is up ('streamctl doctor'), then publish again.")
+    }
+
+    var json: JSON {
+        var members: [(name: String, value: JSON)] = [
+            ("files", .list(files.map(\.json))), ("rows_read", .whole(sum(\.rowsRead))),
+            ("rows_refused", .whole(sum(\.refusals.total))), ("rows_outside", .whole(sum(\.rowsOutside))),
+            ("rows_to_publish", .whole(rows)), ("dry_run", .flag(outcome == nil)), ("topic", .text(topic)),
+            ("brokers", .text(brokers)),
+        ]
+        if let outcome {
+            members += [
+                ("sent", .whole(outcome.sent)), ("delivered", .whole(outcome.tally.delivered)),
+                ("failed", .whole(outcome.sent - outcome.tally.delivered)),
+                ("first_failure", .text(orNull: outcome.tally.firstFailure)),
+                ("interrupted", .flag(outcome.wasInterrupted)), ("seconds", .number(outcome.seconds)),
+                ("events_per_second", .number(outcome.eventsPerSecond.rounded())),
+            ]
+        }
+        return .object(members)
+    }
+
+    var text: String {
+        let place = "\(topic) at \(brokers)"
+        guard let outcome else {
+            return lines + "\(counted(rows, "row")) would be published to \(place)\n"
+        }
+        let rate = grouped(UInt64(clamping: Int(outcome.eventsPerSecond)))
+        let seconds = (outcome.seconds * 10).rounded() / 10
+        return lines
+            + "\(counted(outcome.sent, "row")) sent to \(place) in \(seconds) s (\(rate)/s): "
+            + "\(grouped(UInt64(outcome.tally.delivered))) delivered, "
+            + "\(grouped(UInt64(outcome.sent - outcome.tally.delivered))) failed\n"
+    }
+
+    private var lines: String { files.map(\.text).joined() }
+
+    private func sum(_ count: (RatingFile) -> Int) -> Int { files.reduce(0) { $0 + count($1) } }
+}
+
+extension ReplayReport.Outcome {
+    /// What reached Kafka, by the time it took.
+    var eventsPerSecond: Double { seconds > 0 ? min(Double(tally.delivered) / seconds, 1e12) : 0 }
+}
+
+extension RatingFile {
+    fileprivate var json: JSON {
+        let refused = refusals.entries.map { entry -> JSON in
+            let examples = entry.examples.map { example -> JSON in
+                ["line": .whole(example.line), "text": .text(example.excerpt)]
+            }
+            return [
+                "rule": .text(entry.fault.rawValue), "count": .whole(entry.count),
+                "examples": .list(examples),
+            ]
+        }
+        return [
+            "path": .text(path), "format": .text(format.family.rawValue), "bytes": .whole(bytes),
+            "rows_read": .whole(rowsRead), "rows_decoded": .whole(rowsDecoded),
+            "rows_outside": .whole(rowsOutside), "rows_refused": .whole(refusals.total),
+            "refusals": .list(refused), "timestamps_made_up": .flag(timestampsMadeUp),
+        ]
+    }
+
+    /// A line for the file, and one for all that is worth knowing about it.
+    fileprivate var text: String {
+        let name = path == "-" ? "standard input" : printable(path)
+        var lines = ["\(name): \(format.family.rawValue), \(counted(rowsRead, "row")) read"]
+        if timestampsMadeUp {
+            lines.append("  it has no times: they are made up, a second a row from 2000-01-01T00:00:00Z")
+        }
+        if rowsOutside > 0 {
+            lines.append("  \(counted(rowsOutside, "row")) outside of --from and --to left out")
+        }
+        for entry in refusals.entries {
+            lines.append(
+                "  \(counted(entry.count, "row")) refused (\(entry.fault.rawValue)): \(entry.fault.text)")
+            lines += entry.examples.map { "    line \($0.line): \($0.excerpt)" }
+        }
+        return lines.map { "\($0)\n" }.joined()
+    }
+}
