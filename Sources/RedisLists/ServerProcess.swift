@@ -8,7 +8,7 @@ struct ServerProcess: ~Copyable {
     private var leash: Leash
     private var process: ChildProcess
 
-    private static let patience = Duration.seconds(5)
+    private static let patience = Duration.seconds(10)
 
     /// Starts the server and returns when it answers at `address`.
     init(_ words: [String], folder: String, at address: RedisAddress) throws(PrivateRedis.Problem) {
