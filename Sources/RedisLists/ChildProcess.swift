@@ -55,8 +55,8 @@ struct ChildProcess: ~Copyable {
 
     deinit {
         guard !isGone else { return }
-        Glibc.kill(pid, SIGKILL)
-        while waitpid(pid, nil, 0) == -1, errno == EINTR {}
+        sendKill()
+        collect()
     }
 
     /// Whether it has ended by itself or by `kill`.
@@ -68,9 +68,21 @@ struct ChildProcess: ~Copyable {
     /// Ends it at once.
     mutating func kill() {
         guard !hasEnded() else { return }
-        Glibc.kill(pid, SIGKILL)
-        while waitpid(pid, nil, 0) == -1, errno == EINTR {}
+        sendKill()
+        collect()
         isGone = true
+    }
+
+    /// Lets it live on without us.
+    mutating func release() { isGone = true }
+
+    /// Kills it without waiting; it stays ours to collect.
+    func sendKill() {
+        if !isGone { Glibc.kill(pid, SIGKILL) }
+    }
+
+    private func collect() {
+        while waitpid(pid, nil, 0) == -1, errno == EINTR {}
     }
 
     /// What is open now. Most files are closed on exec anyway; of the others, such as pipes that our own parent left
@@ -87,9 +99,6 @@ struct ChildProcess: ~Copyable {
         }
         return files
     }
-
-    /// Lets it live on without us.
-    mutating func release() { isGone = true }
 
     /// Why a program could not be started.
     struct StartFailure: Error {
