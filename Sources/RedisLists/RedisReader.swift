@@ -4,7 +4,7 @@ package import Pipeline
 /// Reads what front ends read, for `recommend`, reports and the measuring of freshness.
 ///
 /// Retry rule: none here. After a throw the connection is dropped, and the next call opens a new one.
-package struct RedisReader: ~Copyable {
+package struct RedisReader: ~Copyable, Sendable {
     /// A list's `source` stands within its first bytes, unless ids or versions are very long.
     private static let headBytes = 512
     private static let pipelineUsersMax = 1_000
