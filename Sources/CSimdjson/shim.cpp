@@ -330,14 +330,17 @@ freshet_json_status freshet_json_parse(freshet_json_parser *parser, const void *
                                        freshet_json_object *body, freshet_json_object *data) {
     if (!parser->reserve(count)) { return FRESHET_JSON_NO_MEMORY; }
     if (count > 0) { memcpy(parser->text.get(), bytes, count); }
+    // The parser looks one byte behind an unclosed text: what a longer one left there must not close it.
+    memset(parser->text.get() + count, 0, simdjson::SIMDJSON_PADDING);
     switch (parser->parse(count, *body, *data)) {
     case simdjson::SUCCESS: return FRESHET_JSON_OK;
     case simdjson::EMPTY: return FRESHET_JSON_EMPTY;
-    case simdjson::UTF8_ERROR: return FRESHET_JSON_BAD_UTF8;
     case simdjson::INCORRECT_TYPE: return FRESHET_JSON_NOT_OBJECT;
     case simdjson::DEPTH_ERROR: return FRESHET_JSON_TOO_DEEP;
     case simdjson::MEMALLOC:
     case simdjson::CAPACITY: return FRESHET_JSON_NO_MEMORY;
-    default: return FRESHET_JSON_BAD_SYNTAX;
+    default:
+        // Which of two faults is found first depends on the machine; what we answer does not.
+        return simdjson::validate_utf8(parser->text.get(), count) ? FRESHET_JSON_BAD_SYNTAX : FRESHET_JSON_BAD_UTF8;
     }
 }

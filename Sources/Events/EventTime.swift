@@ -22,7 +22,7 @@ enum EventTime {
         case ..<1e17: milliseconds = number / 1000
         default: return nil
         }
-        return Int64(exactly: milliseconds.rounded())
+        return Int64(milliseconds < 0 ? milliseconds - 0.5 : milliseconds + 0.5)
     }
 
     /// A `date-time` of RFC 3339, section 5.6: `2023-11-14T22:13:20.123Z` or with an offset like `+01:00`.
