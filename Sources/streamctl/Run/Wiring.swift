@@ -23,21 +23,9 @@ struct Wiring {
     /// The topics whose key is the user: those that the group divides.
     var userTopics: [Topic: String] { topics.filter { $0.key != .catalog } }
 
-    var kafka: KafkaConnection {
-        KafkaConnection(
-            bootstrapServers: settings.kafka.brokers,
-            properties: Dictionary(settings.kafka.properties.pairs.map { ($0.name, $0.value) }) { $1 })
-    }
+    var kafka: KafkaConnection { KafkaConnection(settings.kafka) }
 
-    var redis: RedisAddress {
-        let url = settings.redis.url
-        let place: RedisAddress.Place =
-            switch url.endpoint {
-            case .tcp(let host, let port): .tcp(host: host, port: UInt16(port))
-            case .unix(let path): .socket(path: path)
-            }
-        return RedisAddress(place, user: url.user, password: url.password, database: Int32(url.database))
-    }
+    var redis: RedisAddress { RedisAddress(settings.redis.url) }
 
     var lists: RedisLists.RedisSettings {
         var lists = RedisLists.RedisSettings()
