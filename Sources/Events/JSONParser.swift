@@ -102,6 +102,6 @@ extension freshet_json_text {
 
     fileprivate var shortText: String? {
         guard count <= FieldRules.textBytesMax else { return nil }
-        return String(validating: buffer.assumingMemoryBound(to: UInt8.self), as: UTF8.self)
+        return String(utf8: buffer)
     }
 }

@@ -67,6 +67,7 @@ private struct State {
         return v0 ^ v1 ^ v2 ^ v3
     }
 
+    @inline(__always)
     private mutating func stir() {
         v0 &+= v1
         v2 &+= v3

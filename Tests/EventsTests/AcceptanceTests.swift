@@ -179,4 +179,19 @@ import Testing
             #expect(decode(Array("[".utf8), with: &decoder).rule == .invalidJSON)
         }
     }
+
+    /// The end of a longer text must not close a shorter one.
+    @Test func anUnclosedTextStaysUnclosed() {
+        var decoder = EventDecoder()
+        let whole = Array(#"{"x":[[1,{}],{"y":{}}],"z":{"a":[{}]}}"#.utf8)
+        for end in whole.indices {
+            for filler in Array(#"{}[],:"0 "#.utf8) {
+                let before = [0x7b] + [UInt8](repeating: filler, count: whole.count + 64)
+                _ = decode(before, with: &decoder)
+                #expect(
+                    decode(Array(whole[..<end]), with: &decoder).rule
+                        == (end == 0 ? .emptyValue : .invalidJSON))
+            }
+        }
+    }
 }
