@@ -1,6 +1,6 @@
-// On-demand parsing reads each field once, in the order of the text. It does not look at what it skips, so unknown
-// values are walked here, to the last escape and digit: whether a text is well-formed never depends on which of
-// its fields we know. Error codes only: nothing here throws, and allocation failures are answers.
+// On-demand parsing reads each field once, in the order of the text. It does not look at what it skips, so
+// unknown values are walked here, to the last escape and digit: whether a text is well-formed never depends
+// on which of its fields we know. Error codes only: nothing here throws, and allocation failures are answers.
 
 #if !defined(DEBUG) && !defined(NDEBUG)
 #define NDEBUG  // In optimised builds without simdjson's checks of how we use it.
@@ -247,7 +247,8 @@ struct freshet_json_parser {
         }
     }
 
-    /// Collects the known fields of an object; `data`, where it is not null, those of the object of that name.
+    /// Collects the known fields of an object; `data`, where it is not null, those of the object of that
+    /// name.
     error_code collect(od::object object, int depth, freshet_json_object &fields, freshet_json_object *data) {
         if (depth > depthMax) { return simdjson::DEPTH_ERROR; }
         freshet_json_value *values = this->values[data ? 0 : 1];
@@ -308,9 +309,8 @@ struct freshet_json_parser {
         if (whole.empty()) { return simdjson::EMPTY; }
         whole.remove_prefix(whole.find_first_not_of(whiteSpace));
         od::document document;
-        if (auto error = simd.iterate(text.get(), count, capacity + simdjson::SIMDJSON_PADDING).get(document)) {
-            return error;
-        }
+        const size_t room = capacity + simdjson::SIMDJSON_PADDING;
+        if (auto error = simd.iterate(text.get(), count, room).get(document)) { return error; }
         if (whole[0] != '{') { return checkOther(document, whole); }
         od::object object;
         if (auto error = document.get_object().get(object)) { return error; }
@@ -341,6 +341,7 @@ freshet_json_status freshet_json_parse(freshet_json_parser *parser, const void *
     case simdjson::CAPACITY: return FRESHET_JSON_NO_MEMORY;
     default:
         // Which of two faults is found first depends on the machine; what we answer does not.
-        return simdjson::validate_utf8(parser->text.get(), count) ? FRESHET_JSON_BAD_SYNTAX : FRESHET_JSON_BAD_UTF8;
+        if (!simdjson::validate_utf8(parser->text.get(), count)) { return FRESHET_JSON_BAD_UTF8; }
+        return FRESHET_JSON_BAD_SYNTAX;
     }
 }

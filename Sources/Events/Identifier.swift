@@ -47,7 +47,8 @@ extension Identifier: CustomStringConvertible {
 }
 
 extension String {
-    /// Copies the bytes; `nil` unless they are well-formed UTF-8. Three times as fast as `init(validating:as:)`.
+    /// Copies the bytes; `nil` unless they are well-formed UTF-8. Three times as fast as
+    /// `init(validating:as:)`.
     init?(utf8 bytes: UnsafeRawBufferPointer) {
         guard let checked = try? UTF8Span(validating: bytes.assumingMemoryBound(to: UInt8.self).span) else {
             return nil
