@@ -27,7 +27,11 @@ package struct Identifier: Sendable {
 
 extension Identifier: Hashable {
     package static func == (left: Self, right: Self) -> Bool {
-        left.fingerprint == right.fingerprint && left.text.utf8.elementsEqual(right.text.utf8)
+        guard left.fingerprint == right.fingerprint else { return false }
+        let (left, right) = (left.text.utf8.span, right.text.utf8.span)
+        guard left.count == right.count else { return false }
+        for at in left.indices where left[at] != right[at] { return false }
+        return true
     }
 
     package func hash(into hasher: inout Hasher) {
