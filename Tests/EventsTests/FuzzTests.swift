@@ -1,7 +1,8 @@
 import Events
 import Testing
 
-/// Whatever comes: an event within its rules or a refusal, never a crash, and the same again for the same bytes.
+/// Whatever comes: an event within its rules or a refusal, never a crash, and the same again for the same
+/// bytes.
 @Suite struct FuzzTests {
     private static let seeds: [[UInt8]] =
         [

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Events
 
-/// Made by OpenSSL 3.0: `openssl mac -macopt hexkey:000102…0f -macopt c-rounds:1 -macopt d-rounds:3 SipHash` over the
-/// bytes 00 01 02 …, with `size:8` and `size:16`.
+/// Made by OpenSSL 3.0: `openssl mac -macopt hexkey:000102…0f -macopt c-rounds:1 -macopt d-rounds:3 SipHash`
+/// over the bytes 00 01 02 …, with `size:8` and `size:16`.
 @Test(
     arguments: [
         (0, 0xabac_0158_050f_c4dc, 0x0130_30dd_6adb_62fd, 0xbea5_8827_b2bc_7ee7),

@@ -26,7 +26,8 @@ import Windowing
         #expect(window.watermarkMs == model.watermarkMs)
     }
 
-    /// Export and import at random moments change no later answer and not the digest; nor does any order of entries.
+    /// Export and import at random moments change no later answer and not the digest; nor does any order of
+    /// entries.
     @Test(arguments: 100..<140 as Range<UInt64>)
     func goesOnAfterARestoreAsIfNothingHadHappened(seed: UInt64) {
         var dice = Dice(seed: seed)
@@ -53,7 +54,8 @@ import Windowing
         #expect(restored.entries() == unbroken.entries())
     }
 
-    /// What a store keeps, that hears only of fresh identities and of `beginMs`, is what the window remembers.
+    /// What a store keeps, that hears only of fresh identities and of `beginMs`, is what the window
+    /// remembers.
     @Test(arguments: 200..<220 as Range<UInt64>)
     func aStoreThatFollowsHasTheSame(seed: UInt64) {
         var dice = Dice(seed: seed)

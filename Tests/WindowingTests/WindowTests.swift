@@ -61,6 +61,18 @@ import Windowing
         #expect(answer(&window, 1, 1000) == .duplicate)
     }
 
+    /// Panes are 100 wide: the first time of the identity is behind the window, but its pane is not.
+    @Test func anIdentityThatComesBackWithAnotherTimeIsHeldOnce() {
+        var window = Window(WindowRules(latenessMs: 0, dedupeMs: 6400, entriesMax: 3))
+        #expect(answer(&window, 1, 50) == .fresh)
+        #expect(answer(&window, 2, 6460) == .fresh)
+        #expect(answer(&window, 1, 6460) == .fresh)
+        #expect(window.count == 2)
+        #expect(answer(&window, 3, 6460) == .fresh)
+        #expect(window.forgotten == 0)
+        #expect(window.entries().count == 3)
+    }
+
     @Test func aBurstInOnePaneBeyondTheLimitIsLate() {
         var window = Window(WindowRules(latenessMs: 64_000, dedupeMs: 64_000, entriesMax: 3))
         for number in 0..<3 { #expect(answer(&window, UInt64(number), 500) == .fresh) }
