@@ -48,4 +48,12 @@ void freshet_scores(const float *query, const float *rows, size_t count, size_t 
     chosen->scores(query, rows, count, n, out);
 }
 
+void freshet_symmetric_times(const double *c, const double *x, double *out, size_t n) {
+    chosen->symmetric_times(c, x, out, n);
+}
+
+void freshet_symmetric_shrink(double *c, const double *g, double scale, size_t n) {
+    chosen->symmetric_shrink(c, g, scale, n);
+}
+
 size_t freshet_find(const uint32_t *ids, size_t count, uint32_t key) { return chosen->find(ids, count, key); }

@@ -27,7 +27,8 @@ enum Curves {
         let whole = bounded.rounded()
         let t = (bounded - whole) * 0.693_147_180_559_945_3
         let series =
-            1 + t * (1 + t / 2 * (1 + t / 3 * (1 + t / 4 * (1 + t / 5 * (1 + t / 6 * (1 + t / 7 * (1 + t / 8)))))))
+            1 + t
+            * (1 + t / 2 * (1 + t / 3 * (1 + t / 4 * (1 + t / 5 * (1 + t / 6 * (1 + t / 7 * (1 + t / 8)))))))
         return series * Double(sign: .plus, exponent: Int(whole), significand: 1)
     }
 }

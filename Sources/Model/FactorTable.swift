@@ -30,10 +30,15 @@ struct FactorTable: ~Copyable {
         return blocks[Int(row) >> blockShift] + (Int(row) & (blockRows - 1)) * stride
     }
 
-    /// Adds a row of numbers uniform in ± `reach`.
-    mutating func add(factors: Int, reach: Float, dice: inout Dice) {
+    /// Adds a row of zeros.
+    mutating func addZeros() {
         if count >> blockShift == blocks.count { addBlock() }
         count += 1
+    }
+
+    /// Adds a row of numbers uniform in ± `reach`.
+    mutating func add(factors: Int, reach: Float, dice: inout Dice) {
+        addZeros()
         let row = self[UInt32(count - 1)]
         for index in 0..<factors { row[index] = dice.around(reach) }
     }

@@ -1,57 +1,64 @@
-/// Weights of a few features, learned one observation at a time by recursive least squares with forgetting.
-///
-///     g = C·x      w ← w + g·(t − w·x) / (λ + x·g)      C ← (C − g·gᵀ / (λ + x·g)) / λ
-///
-/// C is divided by λ only while its trace is within where it began: forgetting without news would let it grow
-/// without bound (wind-up). Source: Ljung, System Identification, 2nd ed. 1999, section 11.2.
-///
-/// Cost: about 2·n² multiplications a step.
-struct LeastSquares: Equatable, Sendable {
-    private(set) var weights: [Double]
-    /// n × n, by rows.
-    private(set) var covariance: [Double]
-    private let forgetting: Double
-    private let traceMax: Double
-    private var gain: [Double]
+import CKernels
 
-    init(features: Int, spread: Double, forgetting: Double) {
-        weights = [Double](repeating: 0, count: features)
-        covariance = [Double](repeating: 0, count: features * features)
-        for index in 0..<features { covariance[index * features + index] = spread }
-        self.forgetting = forgetting
-        traceMax = Double(features) * spread
-        gain = [Double](repeating: 0, count: features)
+/// Weights of a few features, learned one observation at a time: recursive least squares whose weights may drift.
+///
+///     g = C·x      w ← w + g·e / (1 + x·g)      C ← C − g·gᵀ / (1 + x·g) + drift·I      e = t − w·x
+///
+/// This is a Kalman filter whose state walks at random: unlike with a forgetting factor, C cannot wind up without
+/// news. Source: Ljung, System Identification, 2nd ed. 1999, section 11.2. Cost: about 2·n² multiplications a step.
+struct LeastSquares: ~Copyable {
+    /// A multiple of 8.
+    let count: Int
+    private let drift: Double
+    /// Four vectors and the matrix, 64-byte aligned: weights, features, gain, and C by rows.
+    private let weights: UnsafeMutablePointer<Double>
+    private let features: UnsafeMutablePointer<Double>
+    private let gain: UnsafeMutablePointer<Double>
+    private let covariance: UnsafeMutablePointer<Double>
+
+    /// What a single surprise may teach at most.
+    private static let errorMax = 4.0
+
+    init(count: Int, spread: Double, drift: Double) {
+        precondition(count > 0 && count.isMultiple(of: 8))
+        self.count = count
+        self.drift = drift
+        let doubles = 3 * count + count * count
+        let start = UnsafeMutableRawPointer.allocate(byteCount: doubles * 8, alignment: 64)
+            .bindMemory(to: Double.self, capacity: doubles)
+        start.initialize(repeating: 0, count: doubles)
+        (weights, features, gain, covariance) = (
+            start, start + count, start + 2 * count, start + 3 * count
+        )
+        for index in 0..<count { covariance[index * count + index] = spread }
     }
 
-    func predict(_ x: [Double]) -> Double {
+    deinit { weights.deallocate() }
+
+    /// The weighted sum of these features, which `learn` then takes as the ones that were looked at.
+    func predict(_ x: Features) -> Double {
+        for index in 0..<count { features[index] = x[index] }
+        return predicted
+    }
+
+    /// Learns what the features of the last prediction should have given.
+    mutating func learn(target: Double) {
+        freshet_symmetric_times(covariance, features, gain, count)
+        var certainty = 1.0
+        for index in 0..<count { certainty += features[index] * gain[index] }
+        let error = min(max(target - predicted, -Self.errorMax), Self.errorMax)
+        guard certainty.isFinite, certainty > 0, error.isFinite else { return }
+        for index in 0..<count { weights[index] += gain[index] * error / certainty }
+        freshet_symmetric_shrink(covariance, gain, 1 / certainty, count)
+        for index in 0..<count { covariance[index * count + index] += drift }
+    }
+
+    private var predicted: Double {
         var sum = 0.0
-        for index in weights.indices { sum += weights[index] * x[index] }
+        for index in 0..<count { sum += weights[index] * features[index] }
         return sum
     }
 
-    /// One observation; refused, and `false`, if it would let anything but finite numbers in.
-    mutating func learn(_ x: [Double], target: Double) -> Bool {
-        let count = weights.count
-        var denominator = forgetting
-        for row in 0..<count {
-            var sum = 0.0
-            for column in 0..<count { sum += covariance[row * count + column] * x[column] }
-            gain[row] = sum
-            denominator += x[row] * sum
-        }
-        let error = target - predict(x)
-        guard (error / denominator).isFinite, denominator > 0 else { return false }
-
-        var trace = 0.0
-        for row in 0..<count {
-            weights[row] += gain[row] * error / denominator
-            let scaled = gain[row] / denominator
-            for column in 0..<count { covariance[row * count + column] -= scaled * gain[column] }
-            trace += covariance[row * count + row]
-        }
-        if trace <= traceMax * forgetting {
-            for index in covariance.indices { covariance[index] /= forgetting }
-        }
-        return true
-    }
+    /// As many features as there are weights.
+    typealias Features = InlineArray<24, Double>
 }

@@ -20,7 +20,7 @@ package struct Model: ~Copyable {
     package init(options: ModelOptions) {
         self.options = options
         dice = Dice(seed: options.seed)
-        ratingHead = RatingHead(factors: options.factors)
+        ratingHead = RatingHead(options: options)
         rankingHead = RankingHead(options: options)
     }
 
@@ -64,7 +64,8 @@ package struct Model: ~Copyable {
         guard profiles[Int(user)].note(act) else { return Lesson(user: user, isUpdate: true) }
 
         if act.action == .rating {
-            let expected = ratingHead.learn(user: user, item: item, rating: act.value, dice: &dice)
+            let expected = ratingHead.learn(
+                user: user, item: item, rating: act.value, timestampMs: act.timestampMs, dice: &dice)
             quality.note(rating: act.value, expected: expected)
         }
         profiles[Int(user)].taste(catalog[item].genres, liking: liking(act))
@@ -98,9 +99,9 @@ package struct Model: ~Copyable {
         rankingHead.popularity.scores(into: &scores)
     }
 
-    /// The rating expected from a user for an item; unknown ones count as average.
-    package mutating func predictRating(user: UInt32?, item: UInt32?) -> Float {
-        ratingHead.predict(user: user, item: item)
+    /// The rating expected from a user for an item at a time of the stream; unknown ones count as new.
+    package func predictRating(user: UInt32?, item: UInt32?, timestampMs: Int64) -> Float {
+        ratingHead.predict(user: user, item: item, timestampMs: timestampMs)
     }
 
     /// The score of every item for a user, by item row; higher is better, comparable within one call.

@@ -52,7 +52,8 @@ struct RankingHead {
         var (forward, backward) = (weight, Constant.backward)
         for act in before.reversed().prefix(Constant.pairs) where act.item != item {
             neighbours.add(forward, from: act.item, towards: item)
-            neighbours.add(backward * (act.isPositive ? 1 : Constant.lowTarget), from: item, towards: act.item)
+            neighbours.add(
+                backward * (act.isPositive ? 1 : Constant.lowTarget), from: item, towards: act.item)
             forward *= Constant.forwardMemory
             backward *= Constant.backwardMemory
         }

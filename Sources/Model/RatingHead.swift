@@ -1,165 +1,193 @@
 import CKernels
 
-/// Predicts the rating that a user will give: biases by a Kalman filter, a biased factorisation by SGD with
-/// experience replay, and a small stack of least squares over both that learns how far to trust which part.
+/// Predicts the rating that a user will give. Four simple predictors, and a least-squares stack over them that
+/// learns from the stream itself how far to trust which, and when:
 ///
-///     y  = (r − μ) / σ                          standardised by the stream's own mean and spread
-///     ŷ  = b_u + b_i + p_u·q_i + w·x            x: the parts again, shrunk by how often each row was seen
+/// 1. biases of user and item, each a Kalman filter: new rows move fast, known ones slowly, with no rate to tune;
+/// 2. factor vectors by SGD with experience replay from a reservoir;
+/// 3. a small regression per user on what items are like (`TasteRegression`);
+/// 4. the sitting: what the last predictions missed, fading over seconds and minutes of event time.
 ///
-/// Each bias is a mean with a variance of its own: a new row moves fast, a known one slowly, with no rate to tune.
-/// Sources: Koren, Bell & Volinsky, IEEE Computer 42(8), 2009, doi:10.1109/MC.2009.263 (factorisation);
-/// Kalman, J. Basic Eng. 82(1), 1960, doi:10.1115/1.3662552 (biases). All constants below are in standardised units.
+///     ŷ = b_u + b_i + p·q + w·x        y = (r − μ) / σ, by the stream's own mean and spread (`RatingScale`)
+///
+/// Sources: Koren, Bell & Volinsky, IEEE Computer 42(8), 2009, doi:10.1109/MC.2009.263 (factorisation); Kalman,
+/// J. Basic Eng. 82(1), 1960, doi:10.1115/1.3662552 (biases). All constants are in standardised units.
 struct RatingHead: ~Copyable {
-    /// What is known of a user or an item besides its factors.
-    struct Side: Equatable {
-        /// The bias b and the variance of our belief in it.
-        var bias: Float = 0
-        var variance: Float
-        var count: Float = 0
-        /// What the prediction missed lately, on a long and on a short memory, and last time. Users only.
-        var slowMiss: Float = 0
-        var fastMiss: Float = 0
-        var lastMiss: Float = 0
-    }
-
-    private enum Rate {
-        static let userVariance: Float = 0.14
-        static let itemVariance: Float = 0.18
-        /// Variance that a known user gains between two ratings: tastes drift.
-        static let userDrift: Float = 0.0005
-        static let slowMemory: Float = 0.98
-        static let fastMemory: Float = 0.8
-        static let userStep: Float = 0.085
-        static let itemStep: Float = 0.18
-        static let userReplay: Float = 0.01
-        static let itemReplay: Float = 0.02
-        static let decay: Float = 0.025
+    private enum Constant {
+        /// Variance that a known user's bias gains between two ratings.
+        static let userDrift: Float = 0.001
+        static let recentMemory: Float = 0.75
+        static let itemMemory: Float = 0.98
+        /// How fast a sitting fades, in seconds of event time.
+        static let sittingSeconds = (10.0, 120.0)
+        static let userStep: Float = 0.08
+        static let itemStep: Float = 0.2
+        static let userReplayStep: Float = 0.02
+        static let itemReplayStep: Float = 0.03
+        static let decay: Float = 0.04
         static let replays = 8
-        static let reach: Float = 0.03
         static let reservoir = 131_072
+        static let reach: Float = 0.03
+        static let latentReach: Float = 0.01
+        /// Ratings before the stack begins to learn.
+        static let warmUp = 10.0
+        /// A miss beyond this is no rating's: the step is refused.
+        static let missMax: Float = 1e3
     }
 
     private(set) var scale = RatingScale()
-    private(set) var users: [Side] = []
-    private(set) var items: [Side] = []
+    private(set) var users: [RatingUser] = []
+    private(set) var items: [RatingItem] = []
+    /// Steps that would have let something enormous in.
+    private(set) var stepsRefused: UInt64 = 0
     private var userFactors: FactorTable
     private var itemFactors: FactorTable
-    private var reservoir = Reservoir(capacity: Rate.reservoir)
-    private var stack = LeastSquares(features: Self.featureCount, spread: 0.1, forgetting: 0.9998)
-    private var features = [Double](repeating: 0, count: Self.featureCount)
+    private var userTastes: FactorTable
+    private var reservoir = Reservoir(capacity: Constant.reservoir)
+    private var stack = LeastSquares(count: 24, spread: 0.03, drift: 5e-7)
     private let factors: Int
+    /// What is expected before anything is known.
+    private let startRating: Float
 
-    private static let featureCount = 17
-
-    init(factors: Int) {
-        self.factors = factors
-        userFactors = FactorTable(factors: factors)
-        itemFactors = FactorTable(factors: factors)
+    init(options: ModelOptions) {
+        factors = options.factors
+        startRating = options.positiveRating
+        userFactors = FactorTable(factors: options.factors)
+        itemFactors = FactorTable(factors: options.factors)
+        userTastes = FactorTable(factors: TasteRegression.floats)
     }
 
     mutating func addUser(dice: inout Dice) {
-        users.append(Side(variance: Rate.userVariance))
-        userFactors.add(factors: factors, reach: Rate.reach, dice: &dice)
+        users.append(RatingUser())
+        userFactors.add(factors: factors, reach: Constant.reach, dice: &dice)
+        userTastes.addZeros()
+        TasteRegression.reset(userTastes[UInt32(users.count - 1)])
     }
 
     mutating func addItem(dice: inout Dice) {
-        items.append(Side(variance: Rate.itemVariance))
-        itemFactors.add(factors: factors, reach: Rate.reach, dice: &dice)
+        var item = RatingItem()
+        for place in 3..<8 { item.latent[place] = dice.around(Constant.latentReach) }
+        items.append(item)
+        itemFactors.add(factors: factors, reach: Constant.reach, dice: &dice)
     }
 
-    /// Back to what a new user has: no bias, and no factors, so that nothing of the old ones shines through.
+    /// Back to what a new user has, and no factors, so that nothing of the old ones shines through.
     mutating func forget(user: UInt32) {
-        users[Int(user)] = Side(variance: Rate.userVariance)
+        users[Int(user)] = RatingUser()
         userFactors[user].update(repeating: 0, count: userFactors.stride)
+        TasteRegression.reset(userTastes[user])
         reservoir.forget(user: user)
     }
 
-    /// The rating expected, on the scale of the ratings; an unknown user or item counts as the mean one.
-    mutating func predict(user: UInt32?, item: UInt32?) -> Float {
-        scale.rating(sight(user: user, item: item).total)
+    /// The rating expected at a time, within the ends of the scale seen; an unknown row counts as a new one.
+    func predict(user: UInt32?, item: UInt32?, timestampMs: Int64) -> Float {
+        guard scale.count > 0 else { return startRating }
+        return scale.rating(look(user: user, item: item, timestampMs: timestampMs).total)
     }
 
     /// Learns one rating; returns what was expected of it before.
-    mutating func learn(user: UInt32, item: UInt32, rating: Float, dice: inout Dice) -> Float {
-        let sight = sight(user: user, item: item)
-        let expected = scale.rating(sight.total)
-        if scale.count > 0 {
-            _ = stack.learn(features, target: Double(scale.standardised(rating)) - sight.base - sight.taste)
+    mutating func learn(
+        user: UInt32, item: UInt32, rating: Float, timestampMs: Int64, dice: inout Dice
+    ) -> Float {
+        let look = look(user: user, item: item, timestampMs: timestampMs)
+        let expected = scale.count > 0 ? scale.rating(look.total) : startRating
+        if scale.count >= Constant.warmUp {
+            stack.learn(target: scale.offset(rating) - look.base - look.match)
         }
         scale.learn(rating)
         let y = scale.standardised(rating)
-        learnBiases(user: user, item: item, y: y, taste: Float(sight.taste))
-        step(user: user, item: item, y: y, userRate: Rate.userStep, itemRate: Rate.itemStep)
+        learnBiases(user: user, item: item, y: y, match: Float(look.match))
+        items[Int(item)].latent = TasteRegression.learn(
+            look.taste, target: y - items[Int(item)].bias, row: userTastes[user])
+        noteMiss(y - Float(look.match), look: look, user: user, item: item, timestampMs: timestampMs)
+        step(user: user, item: item, y: y, userStep: Constant.userStep, itemStep: Constant.itemStep)
         replay(&dice)
         reservoir.offer(.init(user: user, item: item, rating: rating), dice: &dice)
         return expected
     }
 
-    /// The parts of a prediction in standardised units; `features` holds what the stack looked at.
-    private struct Sight {
-        var base: Double
-        var taste: Double
-        var correction: Double
-        var total: Double { base + taste + correction }
+    private mutating func learnBiases(user: UInt32, item: UInt32, y: Float, match: Float) {
+        let miss = y - users[Int(user)].bias - items[Int(item)].bias - match
+        if users[Int(user)].count > 0 { users[Int(user)].variance += Constant.userDrift }
+        let (ofUser, ofItem) = (users[Int(user)].variance, items[Int(item)].variance)
+        let certainty = 1 / (ofUser + ofItem + 1)
+        users[Int(user)].bias += ofUser * certainty * miss
+        items[Int(item)].bias += ofItem * certainty * miss
+        users[Int(user)].variance *= 1 - ofUser * certainty
+        items[Int(item)].variance *= 1 - ofItem * certainty
     }
 
-    private mutating func sight(user: UInt32?, item: UInt32?) -> Sight {
-        let u = user.map { users[Int($0)] } ?? Side(variance: Rate.userVariance)
-        let i = item.map { items[Int($0)] } ?? Side(variance: Rate.itemVariance)
-        var taste = 0.0
-        if let user, let item {
-            taste = Double(freshet_dot(userFactors[user], itemFactors[item], userFactors.stride))
-        }
-        let (bu, bi) = (Double(u.bias), Double(i.bias))
-        let (nu, ni) = (Double(u.count), Double(i.count))
-        let (trustU, trustI) = (nu / (nu + 2), ni / (ni + 2))
-        let x = [
-            1, bu, bi, taste, Double(u.slowMiss), Double(u.fastMiss), Double(u.lastMiss),
-            bu * trustU, bi * trustI, taste * trustU, bu * bi, 1 - trustU, 1 - trustI,
-            0.2 * Curves.log(1 + nu), 0.2 * Curves.log(1 + ni), bu * trustI, bi * trustU,
-        ]
-        for index in x.indices { features[index] = x[index] }
-        return Sight(base: bu + bi, taste: taste, correction: stack.predict(features))
-    }
-
-    private mutating func learnBiases(user: UInt32, item: UInt32, y: Float, taste: Float) {
+    /// Notes what the biases of now leave unexplained; `rest` is the rating without the match of the factors.
+    private mutating func noteMiss(
+        _ rest: Float, look: RatingLook, user: UInt32, item: UInt32, timestampMs: Int64
+    ) {
         var (u, i) = (users[Int(user)], items[Int(item)])
-        let miss = y - u.bias - i.bias - taste
-        if u.count > 0 { u.variance += Rate.userDrift }
-        let certainty = 1 / (u.variance + i.variance + 1)
-        let (gainU, gainI) = (u.variance * certainty, i.variance * certainty)
-        u.bias += gainU * miss
-        i.bias += gainI * miss
-        u.variance *= 1 - gainU
-        i.variance *= 1 - gainI
-
-        let rest = y - u.bias - i.bias - taste
-        u.slowMiss = Rate.slowMemory * u.slowMiss + (1 - Rate.slowMemory) * rest
-        u.fastMiss = Rate.fastMemory * u.fastMiss + (1 - Rate.fastMemory) * rest
-        u.lastMiss = miss
+        let miss = rest - u.bias - i.bias
+        u.recentMiss = Constant.recentMemory * u.recentMiss + (1 - Constant.recentMemory) * miss
+        i.recentMiss = Constant.itemMemory * i.recentMiss + (1 - Constant.itemMemory) * miss
+        i.raters += (u.bias - i.raters) / (i.count + 1)
+        u.sittings.0.add(miss: miss, itemBias: i.bias, fading: look.fading.0)
+        u.sittings.1.add(miss: miss, itemBias: i.bias, fading: look.fading.1)
         u.count += 1
         i.count += 1
+        u.logCount = Float(Curves.log(1 + Double(u.count)))
+        i.logCount = Float(Curves.log(1 + Double(i.count)))
+        u.lastMs = max(u.lastMs, timestampMs)
         (users[Int(user)], items[Int(item)]) = (u, i)
     }
 
     /// Steps on samples of the past, so that early ratings are seen through what is known today.
     private mutating func replay(_ dice: inout Dice) {
         guard !reservoir.samples.isEmpty else { return }
-        for _ in 0..<Rate.replays {
+        for _ in 0..<Constant.replays {
             let sample = reservoir.draw(&dice)
+            let y = scale.standardised(sample.rating)
             step(
-                user: sample.user, item: sample.item, y: scale.standardised(sample.rating),
-                userRate: Rate.userReplay, itemRate: Rate.itemReplay)
+                user: sample.user, item: sample.item, y: y, userStep: Constant.userReplayStep,
+                itemStep: Constant.itemReplayStep)
+            let item = items[Int(sample.item)]
+            items[Int(sample.item)].latent = TasteRegression.replayed(
+                item.features, target: y - item.bias, row: userTastes[sample.user])
         }
     }
 
-    private func step(user: UInt32, item: UInt32, y: Float, userRate: Float, itemRate: Float) {
+    private mutating func step(user: UInt32, item: UInt32, y: Float, userStep: Float, itemStep: Float) {
         let (p, q) = (userFactors[user], itemFactors[item])
         let miss =
             y - users[Int(user)].bias - items[Int(item)].bias - freshet_dot(p, q, userFactors.stride)
-        guard miss.isFinite, abs(miss) < 1e6 else { return }
+        guard abs(miss) < Constant.missMax else {
+            stepsRefused += 1
+            return
+        }
         freshet_descend(
-            p, q, 1 - Rate.decay * userRate, userRate * miss, 1 - Rate.decay * itemRate, itemRate * miss,
+            p, q, 1 - Constant.decay * userStep, userStep * miss, 1 - Constant.decay * itemStep,
+            itemStep * miss,
             userFactors.stride)
+    }
+
+    /// Everything that a prediction is made of; the stack keeps the features for `learn`.
+    private func look(user: UInt32?, item: UInt32?, timestampMs: Int64) -> RatingLook {
+        let u = user.map { users[Int($0)] } ?? RatingUser()
+        let i = item.map { items[Int($0)] } ?? RatingItem()
+        var match = 0.0
+        if let user, let item {
+            match = Double(freshet_dot(userFactors[user], itemFactors[item], userFactors.stride))
+        }
+        let taste = TasteRegression.see(i.features, row: user.map { userTastes[$0] })
+        var seconds = 0.0
+        if u.count > 0, timestampMs > u.lastMs { seconds = Double(timestampMs - u.lastMs) / 1_000 }
+        let fading = (
+            Self.fading(seconds, over: Constant.sittingSeconds.0),
+            Self.fading(seconds, over: Constant.sittingSeconds.1)
+        )
+        var look = RatingLook(
+            base: Double(u.bias) + Double(i.bias), match: match, taste: taste, fading: fading)
+        look.correction = stack.predict(look.features(user: u, item: i))
+        return look
+    }
+
+    /// e^(−seconds / over).
+    private static func fading(_ seconds: Double, over: Double) -> Float {
+        Float(Curves.exp2(-seconds / over * 1.442_695_040_888_963_4))
     }
 }

@@ -108,7 +108,8 @@ package struct Core: ~Copyable {
             accounting.learned += 1
             if lesson.isUpdate { accounting.updates += 1 }
             serving.learned(
-                row: lesson.user, source: position, eventTimeMs: interaction.timestampMs, arrivedMs: arrivedMs)
+                row: lesson.user, source: position, eventTimeMs: interaction.timestampMs, arrivedMs: arrivedMs
+            )
         }
     }
 

@@ -33,7 +33,8 @@ package struct ProfileFeatures: Equatable, Sendable {
     /// Best first, at most five.
     package var topGenres: [String]
 
-    package init(events: UInt32, ratings: UInt32, meanRating: Float, lastActiveMs: Int64, topGenres: [String]) {
+    package init(events: UInt32, ratings: UInt32, meanRating: Float, lastActiveMs: Int64, topGenres: [String])
+    {
         self.events = events
         self.ratings = ratings
         self.meanRating = meanRating

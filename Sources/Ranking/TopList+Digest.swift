@@ -6,7 +6,8 @@ extension TopList {
     package var digest: UInt64 {
         var digest = Digest()
         digest.add(UInt64(bitPattern: source.offset))
-        digest.add(UInt64(UInt32(bitPattern: source.lane.partition)) << 8 | UInt64(source.lane.topic.rawValue))
+        digest.add(
+            UInt64(UInt32(bitPattern: source.lane.partition)) << 8 | UInt64(source.lane.topic.rawValue))
         for entry in entries {
             digest.add(entry.item)
             digest.add(UInt64(entry.score.bitPattern))

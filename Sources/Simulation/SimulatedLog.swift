@@ -95,7 +95,8 @@ package struct SimulatedLog: EventSource, ~Copyable {
                 take(
                     .record(
                         Record(
-                            position: Position(lane: lane, offset: offset), arrivedMs: entry.arrivedMs, key: key,
+                            position: Position(lane: lane, offset: offset), arrivedMs: entry.arrivedMs,
+                            key: key,
                             value: value)))
             }
         }

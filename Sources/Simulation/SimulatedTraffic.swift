@@ -24,7 +24,8 @@ package struct SimulatedTraffic {
             let available = item % 11 != 0
             return entry(
                 key: "\(item)",
-                #"{"item_id":\#(item),"title":"Item \#(item)","genres":["g\#(item % 4)"],"available":\#(available)}"#)
+                #"{"item_id":\#(item),"title":"Item \#(item)","genres":["g\#(item % 4)"],"available":\#(available)}"#
+            )
         }
     }
 
@@ -45,7 +46,8 @@ package struct SimulatedTraffic {
     private mutating func event(user: Int, _ topic: Topic, ageMs: Int64 = 0) -> String {
         counter += 1
         let what =
-            topic == .ratings ? #""rating":\#(1 + dice.below(5))"# : #""action":"\#(["click", "view", "skip"][dice.below(3)])""#
+            topic == .ratings
+            ? #""rating":\#(1 + dice.below(5))"# : #""action":"\#(["click", "view", "skip"][dice.below(3)])""#
         // A few seconds of disorder, as producers have it.
         let timeMs = nowMs - ageMs - Int64(dice.below(5_000))
         return
@@ -54,7 +56,8 @@ package struct SimulatedTraffic {
 
     private mutating func broken() -> String {
         let texts = [
-            "", "{", "[]", "null", #"{"user_id":"1"}"#, #"{"user_id":"","item_id":"2","rating":3,"timestamp":1700000000}"#,
+            "", "{", "[]", "null", #"{"user_id":"1"}"#,
+            #"{"user_id":"","item_id":"2","rating":3,"timestamp":1700000000}"#,
             #"{"user_id":"1","item_id":"2","rating":"NaN","timestamp":1700000000}"#,
         ]
         return texts[dice.below(texts.count)]

@@ -17,7 +17,7 @@ import Testing
         var looked = Self.taught(seed: 2, events: 300)
         var other = Self.taught(seed: 2, events: 300)
         _ = Self.fingerprint(&looked)
-        _ = looked.predictRating(user: nil, item: nil)
+        _ = looked.predictRating(user: nil, item: nil, timestampMs: 0)
         let before = (looked.users.count, looked.items.count)
         Self.teach(&looked, seed: 3, events: 300)
         Self.teach(&other, seed: 3, events: 300)
@@ -45,7 +45,7 @@ import Testing
         }
         Self.teach(&model, seed: 6, events: 200)
         for user in 0..<5 as Range<UInt32> {
-            let expected = model.predictRating(user: user, item: 1)
+            let expected = model.predictRating(user: user, item: 1, timestampMs: 0)
             #expect(expected.isFinite)
             var scores: [Float] = []
             model.score(user: user, into: &scores)
@@ -58,7 +58,7 @@ import Testing
         var model = Self.taught(seed: 7, events: 500)
         for user in 0..<UInt32(model.users.count) {
             for item in 0..<UInt32(model.items.count) {
-                let rating = model.predictRating(user: user, item: item)
+                let rating = model.predictRating(user: user, item: item, timestampMs: 0)
                 #expect((1...5).contains(rating))
             }
         }
@@ -103,7 +103,9 @@ import Testing
         (options.usersMax, options.itemsMax) = (1, 1)
         var model = Model(options: options)
         _ = model.learn(Self.rate("u", "i", 2, at: 10), judges: false)
-        let room = [("u", "i"), ("v", "i"), ("u", "j")].map { model.hasRoom(for: Self.rate($0, $1, 3, at: 11)) }
+        let room = [("u", "i"), ("v", "i"), ("u", "j")].map {
+            model.hasRoom(for: Self.rate($0, $1, 3, at: 11))
+        }
         #expect(room == [true, false, false])
         let described = model.describe(CatalogItem(item: Self.id("j")))
         #expect(!described)
@@ -119,7 +121,8 @@ import Testing
         var dice = Dice(seed: seed)
         for time in 0..<events {
             let rating = rate(
-                "u\(dice.below(25))", "i\(dice.below(40))", Float(1 + dice.below(5)), at: Int(seed) * 100_000 + time)
+                "u\(dice.below(25))", "i\(dice.below(40))", Float(1 + dice.below(5)),
+                at: Int(seed) * 100_000 + time)
             _ = model.learn(rating, judges: judges && model.isPositive(rating))
         }
     }
@@ -131,14 +134,17 @@ import Testing
         for user in 0..<UInt32(model.users.count) {
             model.score(user: user, into: &scores)
             all += scores
-            for item in 0..<UInt32(model.items.count) { all.append(model.predictRating(user: user, item: item)) }
+            for item in 0..<UInt32(model.items.count) {
+                all.append(model.predictRating(user: user, item: item, timestampMs: 0))
+            }
         }
         return all
     }
 
     private static func rate(_ user: String, _ item: String, _ value: Float, at seconds: Int) -> Interaction {
         Interaction(
-            action: .rating, user: id(user), item: id(item), value: value, timestampMs: Int64(seconds) * 1_000,
+            action: .rating, user: id(user), item: id(item), value: value,
+            timestampMs: Int64(seconds) * 1_000,
             identity: EventIdentity(high: 0, low: UInt64(seconds)))
     }
 

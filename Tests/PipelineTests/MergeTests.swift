@@ -115,7 +115,8 @@ import Testing
         for (index, timeMs) in times.enumerated() {
             let erasure = Erasure(user: user, timestampMs: timeMs)
             merge.append(
-                Waiting(content: .event(.erasure(erasure)), offset: start + Int64(index), arrivedMs: nil), to: lane)
+                Waiting(content: .event(.erasure(erasure)), offset: start + Int64(index), arrivedMs: nil),
+                to: lane)
         }
     }
 

@@ -66,7 +66,8 @@ import Testing
 
     private func learn(_ serving: inout Serving, row: UInt32, offset: Int64, arrivedMs: Int64? = nil) {
         serving.learned(
-            row: row, source: Position(lane: Lane(topic: .ratings, partition: 0), offset: offset), eventTimeMs: 1,
+            row: row, source: Position(lane: Lane(topic: .ratings, partition: 0), offset: offset),
+            eventTimeMs: 1,
             arrivedMs: arrivedMs)
     }
 }

@@ -59,7 +59,9 @@ import Testing
     /// Five users, eight items; user 0 rated i0 and i1, which the others rated together with the rest.
     private static func model() -> Model {
         var model = Model(options: ModelOptions())
-        let acts = [(1, 0), (1, 1), (1, 2), (1, 3), (2, 1), (2, 0), (2, 4), (2, 5), (3, 0), (3, 6), (4, 1), (4, 7)]
+        let acts = [
+            (1, 0), (1, 1), (1, 2), (1, 3), (2, 1), (2, 0), (2, 4), (2, 5), (3, 0), (3, 6), (4, 1), (4, 7),
+        ]
         for (time, (user, item)) in ([(0, 0), (0, 1)] + acts).enumerated() {
             let interaction = Interaction(
                 action: .rating, user: id("u\(user)"), item: id("i\(item)"), value: 5,

@@ -11,7 +11,8 @@ import Testing
     func endsAsIfNothingHadStruck(seed: UInt64) throws {
         let traffic = SimulatedTraffic(seed: seed)
         let calm = try #require(SimulatedRun.finish(traffic: traffic, faults: .none(seed: seed)))
-        let rough = try #require(SimulatedRun.finish(traffic: traffic, faults: Faults(seed: ~seed, perMille: 60)))
+        let rough = try #require(
+            SimulatedRun.finish(traffic: traffic, faults: Faults(seed: ~seed, perMille: 60)))
 
         #expect(calm.strikes == 0)
         #expect(rough.strikes > 0, "no fault struck: the test shows nothing")
@@ -27,7 +28,8 @@ import Testing
     @Test(arguments: 0..<16 as Range<UInt64>)
     func everyEventOfTheLogIsAccountedForOnce(seed: UInt64) throws {
         let traffic = SimulatedTraffic(seed: seed)
-        let run = try #require(SimulatedRun.finish(traffic: traffic, faults: Faults(seed: seed, perMille: 60)))
+        let run = try #require(
+            SimulatedRun.finish(traffic: traffic, faults: Faults(seed: seed, perMille: 60)))
         let oracle = Oracle.read(traffic)
 
         #expect(run.accounting.isBalanced)
@@ -43,7 +45,8 @@ import Testing
     @Test(arguments: 0..<16 as Range<UInt64>)
     func listsHoldNothingThatTheUserKnows(seed: UInt64) throws {
         let traffic = SimulatedTraffic(seed: seed)
-        let run = try #require(SimulatedRun.finish(traffic: traffic, faults: Faults(seed: seed, perMille: 30)))
+        let run = try #require(
+            SimulatedRun.finish(traffic: traffic, faults: Faults(seed: seed, perMille: 30)))
         let acts = Dictionary(grouping: Oracle.read(traffic).learned, by: \.user)
 
         #expect(Set(run.lists.keys) == Set(acts.keys))
@@ -68,6 +71,8 @@ import Testing
 
     private func differences(_ left: [Identifier: TopList], _ right: [Identifier: TopList]) -> [String] {
         Set(left.keys).union(right.keys).sorted().filter { left[$0] != right[$0] }
-            .map { "user \($0): \(left[$0]?.entries.count ?? -1) or \(right[$0]?.entries.count ?? -1) entries" }
+            .map {
+                "user \($0): \(left[$0]?.entries.count ?? -1) or \(right[$0]?.entries.count ?? -1) entries"
+            }
     }
 }

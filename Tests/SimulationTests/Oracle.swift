@@ -15,7 +15,8 @@ struct Oracle {
         var remembered: [Int32: [EventIdentity: Int64]] = [:]
         var watermarks: [Int32: Int64] = [:]
         while let lane = queues.keys.filter({ queues[$0]?.isEmpty == false })
-            .min(by: { (queues[$0]?.first?.timestampMs ?? 0, $0) < (queues[$1]?.first?.timestampMs ?? 0, $1) }),
+            .min(by: { (queues[$0]?.first?.timestampMs ?? 0, $0) < (queues[$1]?.first?.timestampMs ?? 0, $1) }
+            ),
             let event = queues[lane]?.removeFirst()
         {
             let watermark = watermarks[lane.partition] ?? .min / 2
@@ -53,7 +54,8 @@ struct Oracle {
     ) -> Interaction? {
         (entry.value ?? []).withUnsafeBytes { value in
             let record = Record(
-                position: position, arrivedMs: entry.arrivedMs, key: nil, value: entry.value == nil ? nil : value)
+                position: position, arrivedMs: entry.arrivedMs, key: nil,
+                value: entry.value == nil ? nil : value)
             guard case .interaction(let interaction)? = try? decoder.decode(record) else { return nil }
             return interaction
         }

@@ -47,7 +47,8 @@ struct SimulatedRun {
             calmTurns += 1
             guard calmTurns > 30, worker.isSwept else { continue }
             return SimulatedRun(
-                accounting: worker.core.accounting, lists: worker.lists.lists, profiles: worker.lists.profiles,
+                accounting: worker.core.accounting, lists: worker.lists.lists,
+                profiles: worker.lists.profiles,
                 letters: worker.letters.letters, stored: worker.source.stored,
                 strikes: worker.source.faults.strikes + worker.lists.faults.strikes
                     + worker.letters.faults.strikes)

@@ -28,5 +28,11 @@ void freshet_descend(float *p, float *q, float keep_p, float rate_p, float keep_
 /// out[r] = dot(query, rows + r * n) for r in 0 ..< count.
 void freshet_scores(const float *query, const float *rows, size_t count, size_t n, float *out);
 
+/// out[0 ..< n] = C x for a symmetric matrix C of doubles, n * n by rows; n a multiple of 8, all 64-byte aligned.
+void freshet_symmetric_times(const double *c, const double *x, double *out, size_t n);
+
+/// C[r][k] -= scale * g[r] * g[k], for the same shapes.
+void freshet_symmetric_shrink(double *c, const double *g, double scale, size_t n);
+
 /// The index of `key` in ids[0 ..< count], or `count` when it is not there.
 size_t freshet_find(const uint32_t *ids, size_t count, uint32_t key);

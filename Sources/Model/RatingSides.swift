@@ -1,0 +1,57 @@
+/// What the rating head knows of a user besides the factor rows; standardised units.
+struct RatingUser: Equatable {
+    /// The bias b and the variance of our belief in it.
+    var bias: Float = 0
+    var variance: Float = 0.5
+    var count: Float = 0
+    /// ln(1 + count).
+    var logCount: Float = 0
+    /// What predictions missed lately: the sitting that is under way shows in it.
+    var recentMiss: Float = 0
+    var sittings = (Sitting(), Sitting())
+    /// The newest rating, in epoch milliseconds.
+    var lastMs: Int64 = .min
+
+    /// Sums that fade with event time: what predictions missed, how many there were, and how the items were biased.
+    struct Sitting: Equatable {
+        var misses: Float = 0
+        var count: Float = 0
+        var itemBiases: Float = 0
+
+        mutating func add(miss: Float, itemBias: Float, fading: Float) {
+            misses = misses * fading + miss
+            count = count * fading + 1
+            itemBiases = itemBiases * fading + itemBias
+        }
+    }
+
+    static func == (left: Self, right: Self) -> Bool {
+        left.bias == right.bias && left.variance == right.variance && left.count == right.count
+            && left.recentMiss == right.recentMiss && left.lastMs == right.lastMs
+            && left.sittings.0 == right.sittings.0 && left.sittings.1 == right.sittings.1
+    }
+}
+
+/// What the rating head knows of an item besides the factor row; standardised units.
+struct RatingItem: Equatable {
+    var bias: Float = 0
+    var variance: Float = 0.2
+    var count: Float = 0
+    /// ln(1 + count).
+    var logCount: Float = 0
+    /// What predictions of this item missed lately.
+    var recentMiss: Float = 0
+    /// The mean bias of those who rated it.
+    var raters: Float = 0
+    /// Five latent features in the last places; the first three stand for constant, bias and popularity.
+    var latent = SIMD8<Float>.zero
+
+    /// What the users' regressions look at.
+    var features: SIMD8<Float> {
+        var features = latent
+        features[0] = 1
+        features[1] = bias
+        features[2] = 0.5 * logCount - 1
+        return features
+    }
+}
