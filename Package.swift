@@ -27,6 +27,7 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CRdkafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "CSimdjson",
@@ -44,6 +45,7 @@ let package = Package(
         room("Settings", ["CYAML"]),
         room("KafkaLog", ["Events", "Pipeline", "CRdkafka"]),
         room("RedisLists", ["Events", "Ranking", "Pipeline", "CHiredis"]),
+        room("StateStore", ["Events", "Pipeline", "CSQLite"]),
         room("RatingFiles", ["Events", "CZlib"]),
         room("Simulation", ["Events", "Model", "Ranking", "Pipeline"]),
         room("Telemetry"),
@@ -51,7 +53,7 @@ let package = Package(
             name: "streamctl",
             dependencies: [
                 "Events", "Windowing", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog", "RedisLists",
-                "RatingFiles", "Telemetry",
+                "StateStore", "RatingFiles", "Telemetry",
             ],
             swiftSettings: house),
 
@@ -63,6 +65,7 @@ let package = Package(
         tests("Settings", ["Settings"]),
         tests("KafkaLog", ["Events", "Pipeline", "KafkaLog"]),
         tests("RedisLists", ["Events", "Ranking", "Pipeline", "RedisLists"]),
+        tests("StateStore", ["Events", "Pipeline", "StateStore"]),
         tests("RatingFiles", ["Events", "RatingFiles"]),
         tests("Telemetry", ["Telemetry"]),
         tests("Simulation", ["Events", "Windowing", "Model", "Ranking", "Pipeline", "Simulation"]),
@@ -70,7 +73,7 @@ let package = Package(
             "Streamctl",
             [
                 "streamctl", "Events", "Windowing", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog",
-                "RedisLists", "RatingFiles", "Telemetry",
+                "RedisLists", "StateStore", "RatingFiles", "Telemetry",
             ]),
         tests("Tidy", []),
     ],

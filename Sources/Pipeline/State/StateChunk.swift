@@ -1,0 +1,32 @@
+/// Rows on their way to the state store: the bytes of many in one allocation.
+package struct StateChunk: Sendable {
+    package struct Row: Equatable, Sendable {
+        package var table: StateTable
+        package var key: Int64
+        /// Into `bytes`; `nil` is a row that must be gone.
+        package var range: Range<Int>?
+    }
+
+    package private(set) var rows: [Row] = []
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { rows.isEmpty }
+
+    /// Adds a row whose bytes `write` appends. A later row of the same key replaces an earlier one.
+    package mutating func put(_ table: StateTable, _ key: Int64, _ write: (inout [UInt8]) -> Void) {
+        let start = bytes.count
+        write(&bytes)
+        rows.append(Row(table: table, key: key, range: start..<bytes.count))
+    }
+
+    package mutating func remove(_ table: StateTable, _ key: Int64) {
+        rows.append(Row(table: table, key: key, range: nil))
+    }
+
+    package mutating func removeAll() {
+        rows.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+    }
+}
