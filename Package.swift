@@ -37,38 +37,40 @@ let package = Package(
         // The pure middle: no I/O, no clock, no dice of its own.
         room("Events", ["CSimdjson"]),
         room("Windowing", ["Events"]),
-        room("Model", ["Events", "CKernels"]),
+        room("State"),
+        room("Model", ["Events", "State", "CKernels"]),
         room("Ranking", ["Events", "Model"]),
-        room("Pipeline", ["Events", "Windowing", "Model", "Ranking"]),
+        room("Pipeline", ["Events", "Windowing", "State", "Model", "Ranking"]),
 
         // The shell: each room talks to one thing outside.
         room("Settings", ["CYAML"]),
         room("KafkaLog", ["Events", "Pipeline", "CRdkafka"]),
         room("RedisLists", ["Events", "Ranking", "Pipeline", "CHiredis"]),
-        room("StateStore", ["Events", "Pipeline", "CSQLite"]),
+        room("StateStore", ["Events", "State", "Pipeline", "CSQLite"]),
         room("RatingFiles", ["Events", "CZlib"]),
-        room("Simulation", ["Events", "Model", "Ranking", "Pipeline"]),
+        room("Simulation", ["Events", "State", "Model", "Ranking", "Pipeline"]),
         room("Telemetry"),
         .executableTarget(
             name: "streamctl",
             dependencies: [
-                "Events", "Windowing", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog", "RedisLists",
+                "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog", "RedisLists",
                 "StateStore", "RatingFiles", "Telemetry",
             ],
             swiftSettings: house),
 
         tests("Events", ["Events"]),
         tests("Windowing", ["Events", "Windowing"]),
-        tests("Model", ["Events", "Model", "CKernels"]),
+        tests("State", ["State"]),
+        tests("Model", ["Events", "State", "Model", "CKernels"]),
         tests("Ranking", ["Events", "Model", "Ranking"]),
         tests("Pipeline", ["Events", "Windowing", "Model", "Ranking", "Pipeline"]),
         tests("Settings", ["Settings"]),
         tests("KafkaLog", ["Events", "Pipeline", "KafkaLog"]),
         tests("RedisLists", ["Events", "Ranking", "Pipeline", "RedisLists"]),
-        tests("StateStore", ["Events", "Pipeline", "StateStore"]),
+        tests("StateStore", ["Events", "State", "Pipeline", "StateStore"]),
         tests("RatingFiles", ["Events", "RatingFiles"]),
         tests("Telemetry", ["Telemetry"]),
-        tests("Simulation", ["Events", "Windowing", "Model", "Ranking", "Pipeline", "Simulation"]),
+        tests("Simulation", ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Simulation"]),
         tests(
             "Streamctl",
             [

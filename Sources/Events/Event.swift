@@ -32,6 +32,11 @@ package struct Interaction: Equatable, Sendable {
 /// What was done. The raw values are the wire names of `feedback.v1`; `rating` is `ratings.v1`.
 package enum Action: String, CaseIterable, Sendable {
     case rating, impression, view, click, play, like, dislike, skip, purchase
+
+    package init?(code: UInt8) {
+        guard let action = Self.allCases.first(where: { $0.code == code }) else { return nil }
+        self = action
+    }
 }
 
 /// An item as its owner describes it. A later description replaces an earlier one whole.

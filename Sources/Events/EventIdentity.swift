@@ -95,8 +95,8 @@ private struct Message {
 }
 
 extension Action {
-    /// Numbers of the identity's layout: never changed, never used again for another action.
-    fileprivate var code: UInt8 {
+    /// Numbers of the identity's layout and of kept acts: never changed, never used again for another action.
+    package var code: UInt8 {
         switch self {
         case .rating: 0
         case .impression: 1

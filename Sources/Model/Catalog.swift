@@ -1,4 +1,5 @@
 import Events
+import State
 
 /// What is known of items besides what users did with them, by item row.
 package struct Catalog: Sendable {
@@ -47,5 +48,42 @@ package struct Catalog: Sendable {
         genreNames.append(name)
         genreNumbers[name] = number
         return number
+    }
+
+    func write(_ row: UInt32, to bytes: inout [UInt8]) {
+        let entry = self[row]
+        bytes.put(entry.title)
+        bytes.put(Int32(entry.year ?? .min))
+        bytes.put(UInt8(entry.available ? 1 : 0))
+        bytes.put(entry.genres)
+        bytes.put(UInt32(entry.people.count))
+        for person in entry.people { bytes.put(person) }
+    }
+
+    /// The next item's entry; the names of the genres are read before.
+    mutating func readEntry(from bytes: inout StateBytes) throws(StateDamage) {
+        var entry = Entry()
+        entry.title = try bytes.takeText()
+        let year = try bytes.take(Int32.self)
+        entry.year = year == .min ? nil : Int(year)
+        entry.available = try bytes.take(UInt8.self) != 0
+        entry.genres = try bytes.takeList()
+        for _ in 0..<(try bytes.takeCount(bytesEach: 4)) { entry.people.append(try bytes.takeText()) }
+        guard entry.genres.allSatisfy({ $0 < genreNames.count }) else { throw .unexpected }
+        if !entry.available { unavailable.append(UInt32(entries.count)) }
+        entries.append(entry)
+    }
+
+    func writeCore(to bytes: inout [UInt8]) {
+        bytes.put(UInt32(genreNames.count))
+        for name in genreNames { bytes.put(name) }
+    }
+
+    mutating func readCore(from bytes: inout StateBytes) throws(StateDamage) {
+        for _ in 0..<(try bytes.takeCount(bytesEach: 4)) {
+            let name = try bytes.takeText()
+            genreNumbers[name] = UInt16(genreNames.count)
+            genreNames.append(name)
+        }
     }
 }

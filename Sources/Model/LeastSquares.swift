@@ -1,4 +1,5 @@
 import CKernels
+import State
 
 /// Weights of a few features, learned one observation at a time: recursive least squares whose weights may drift.
 ///
@@ -51,6 +52,17 @@ struct LeastSquares: ~Copyable {
         for index in 0..<count { weights[index] += gain[index] * error / certainty }
         freshet_symmetric_shrink(covariance, gain, 1 / certainty, count)
         for index in 0..<count { covariance[index * count + index] += drift }
+    }
+
+    /// Weights and C; the features and the gain last one step only.
+    func write(to bytes: inout [UInt8]) {
+        for index in 0..<count { bytes.put(weights[index]) }
+        for index in 0..<count * count { bytes.put(covariance[index]) }
+    }
+
+    mutating func read(from bytes: inout StateBytes) throws(StateDamage) {
+        for index in 0..<count { weights[index] = try bytes.take() }
+        for index in 0..<count * count { covariance[index] = try bytes.take() }
     }
 
     private var predicted: Double {

@@ -1,20 +1,21 @@
 package import Events
+package import State
 
 /// What Freshet knows: who did what, two heads that learn from it, and the catalog.
 ///
 /// Only `learn` and `describe` add rows, up to the limits; everything else leaves the model as it is.
 package struct Model: ~Copyable {
     package let options: ModelOptions
-    package private(set) var users = IDTable()
-    package private(set) var items = IDTable()
-    package private(set) var catalog = Catalog()
-    package private(set) var quality = Quality()
+    package internal(set) var users = IDTable()
+    package internal(set) var items = IDTable()
+    package internal(set) var catalog = Catalog()
+    package internal(set) var quality = Quality()
     /// Rises with everything that can change a list.
-    package private(set) var age: UInt64 = 0
-    private var profiles: [UserProfile] = []
-    private var ratingHead: RatingHead
-    private var rankingHead: RankingHead
-    private var dice: Dice
+    package internal(set) var age: UInt64 = 0
+    var profiles: [UserProfile] = []
+    var ratingHead: RatingHead
+    var rankingHead: RankingHead
+    var dice: Dice
     private var scores: [Float] = []
 
     package init(options: ModelOptions) {
@@ -30,7 +31,7 @@ package struct Model: ~Copyable {
     }
 
     /// Whether anybody did anything with the item yet; else only the catalog knows it.
-    package func isSeen(_ item: UInt32) -> Bool { rankingHead.counts[Int(item)] > 0 }
+    package func isSeen(_ item: UInt32) -> Bool { rankingHead.popularity.counts[Int(item)] > 0 }
 
     /// Whether it says "more of this": a rating from `positiveRating` on, or an act of liking.
     package func isPositive(_ interaction: Interaction) -> Bool {
@@ -49,23 +50,28 @@ package struct Model: ~Copyable {
 
     /// Learns one interaction. With `judges`, first looks up where its item stands in the user's list.
     /// The caller has asked `hasRoom`.
-    package mutating func learn(_ interaction: Interaction, judges: Bool) -> Lesson {
+    package mutating func learn(
+        _ interaction: Interaction, judges: Bool, recorder: inout StateRecorder
+    ) -> Lesson {
         if judges { judge(interaction) }
         age += 1
-        let user = row(ofUser: interaction.user)
-        let item = row(ofItem: interaction.item)
+        let user = row(ofUser: interaction.user, &recorder)
+        let item = row(ofItem: interaction.item, &recorder)
+        keep(user: user, &recorder)
         let act = UserProfile.Act(
             item: item, action: interaction.action, value: interaction.value,
             timestampMs: interaction.timestampMs, isPositive: isPositive(interaction))
         let earlier = profiles[Int(user)].act(on: item)
         if earlier == nil {
-            rankingHead.learn(item: item, isPositive: act.isPositive, before: profiles[Int(user)].acts)
+            rankingHead.learn(
+                item: item, isPositive: act.isPositive, before: profiles[Int(user)].acts, recorder: &recorder)
         }
         guard profiles[Int(user)].note(act) else { return Lesson(user: user, isUpdate: true) }
 
         if act.action == .rating {
             let expected = ratingHead.learn(
-                user: user, item: item, rating: act.value, timestampMs: act.timestampMs, dice: &dice)
+                user: user, item: item, rating: act.value, timestampMs: act.timestampMs, dice: &dice,
+                recorder: &recorder)
             quality.note(rating: act.value, expected: expected)
         }
         profiles[Int(user)].taste(catalog[item].genres, liking: liking(act))
@@ -74,24 +80,27 @@ package struct Model: ~Copyable {
 
     /// Takes in what the catalog says of an item; an item that nobody rated yet gets a row. `false` when there is
     /// no room for one.
-    package mutating func describe(_ item: CatalogItem) -> Bool {
+    package mutating func describe(_ item: CatalogItem, recorder: inout StateRecorder) -> Bool {
         guard items.count < options.itemsMax || items.row(of: item.item) != nil else { return false }
         age += 1
-        catalog.describe(row(ofItem: item.item), as: item)
+        let row = row(ofItem: item.item, &recorder)
+        keep(item: row, &recorder)
+        catalog.describe(row, as: item)
         return true
     }
 
     /// Forgets what a user did, and what was learned for that user alone.
-    package mutating func forget(_ user: UInt32) {
+    package mutating func forget(_ user: UInt32, recorder: inout StateRecorder) {
+        keep(user: user, &recorder)
         age += 1
         profiles[Int(user)] = UserProfile()
-        ratingHead.forget(user: user)
+        ratingHead.forget(user: user, recorder: &recorder)
     }
 
     /// How often each item was acted on, by item row.
     package func popularScores(into scores: inout [Float]) {
         scores.removeAll(keepingCapacity: true)
-        for count in rankingHead.counts { scores.append(Float(count)) }
+        for count in rankingHead.popularity.counts { scores.append(Float(count)) }
     }
 
     /// How much each item is wanted now, by item row.
@@ -145,17 +154,24 @@ package struct Model: ~Copyable {
         }
     }
 
-    private mutating func row(ofUser name: Identifier) -> UInt32 {
+    private mutating func row(ofUser name: Identifier, _ recorder: inout StateRecorder) -> UInt32 {
         if let row = users.row(of: name) { return row }
         profiles.append(UserProfile())
         ratingHead.addUser(dice: &dice)
-        return users.add(name)
+        let row = users.add(name)
+        recorder.added(.users, row)
+        recorder.added(.userFactors, row)
+        return row
     }
 
-    private mutating func row(ofItem name: Identifier) -> UInt32 {
+    private mutating func row(ofItem name: Identifier, _ recorder: inout StateRecorder) -> UInt32 {
         if let row = items.row(of: name) { return row }
         ratingHead.addItem(dice: &dice)
-        rankingHead.addItem()
-        return items.add(name)
+        rankingHead.addItem(recorder: &recorder)
+        let row = items.add(name)
+        recorder.added(.items, row)
+        recorder.added(.itemFactors, row)
+        recorder.added(.neighbours, row)
+        return row
     }
 }

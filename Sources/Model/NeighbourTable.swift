@@ -1,4 +1,5 @@
 import CKernels
+import State
 
 /// Which items follow which: one bounded row of weights per item, directed, that forgets as its item is visited.
 ///
@@ -12,6 +13,23 @@ struct NeighbourTable {
         /// The sum of all that was ever added, inflated like the weights.
         private(set) var total: Float = 0
         private(set) var inflation: Float = 1
+
+        init() {}
+
+        init(from bytes: inout StateBytes) throws(StateDamage) {
+            total = try bytes.take()
+            inflation = try bytes.take()
+            items = try bytes.takeList()
+            weights = try bytes.takeList()
+            guard items.count == weights.count else { throw .unexpected }
+        }
+
+        func write(to bytes: inout [UInt8]) {
+            bytes.put(total)
+            bytes.put(inflation)
+            bytes.put(items)
+            bytes.put(weights)
+        }
 
         /// The weight towards an item as of now; 0 where there is none.
         func weight(towards item: UInt32) -> Float {
@@ -71,11 +89,19 @@ struct NeighbourTable {
         rows.append(Row())
     }
 
-    mutating func add(_ weight: Float, from item: UInt32, towards other: UInt32) {
+    mutating func add(
+        _ weight: Float, from item: UInt32, towards other: UInt32, recorder: inout StateRecorder
+    ) {
+        recorder.willChange(.neighbours, item) { rows[Int(item)].write(to: &$0) }
         rows[Int(item)].add(weight, towards: other, entriesMax: entriesMax)
     }
 
-    mutating func visited(_ item: UInt32, growth: Float) {
+    mutating func visited(_ item: UInt32, growth: Float, recorder: inout StateRecorder) {
+        recorder.willChange(.neighbours, item) { rows[Int(item)].write(to: &$0) }
         rows[Int(item)].inflate(by: growth)
+    }
+
+    mutating func readRow(from bytes: inout StateBytes) throws(StateDamage) {
+        rows.append(try Row(from: &bytes))
     }
 }

@@ -1,5 +1,5 @@
 /// How good the model was on events it had not yet seen: test, then learn.
-package struct Quality: Equatable, Sendable {
+package struct Quality: Equatable, Sendable, BitwiseCopyable {
     /// Ratings that were predicted before they were learned.
     package private(set) var ratings: UInt64 = 0
     private var squares: Double = 0

@@ -1,4 +1,5 @@
 import CKernels
+import State
 
 /// Scores items for a user by what followed what: recency and direction carry most of the signal of a history.
 ///
@@ -25,10 +26,8 @@ struct RankingHead {
         static let popularityPower = -0.4
     }
 
-    private(set) var neighbours: NeighbourTable
-    private(set) var popularity = Popularity(halfLifeEvents: Constant.popularityHalfLifeEvents)
-    /// Acts on each item; 0 for one that only the catalog knows.
-    private(set) var counts: [UInt32] = []
+    var neighbours: NeighbourTable
+    var popularity = Popularity(halfLifeEvents: Constant.popularityHalfLifeEvents)
     /// (count + 5)^-0.4, so that scoring takes no power.
     private var damping: [Float] = []
     private let history: Int
@@ -39,28 +38,34 @@ struct RankingHead {
         history = options.history
     }
 
-    mutating func addItem() {
+    mutating func addItem(recorder: inout StateRecorder) {
         neighbours.addItem()
-        popularity.addItem()
-        counts.append(0)
+        popularity.addItem(recorder: &recorder)
         damping.append(Self.damping(count: 0))
     }
 
     /// Learns that `item` came after `before`, the user's acts until now, oldest first.
-    mutating func learn(item: UInt32, isPositive: Bool, before: [UserProfile.Act]) {
+    mutating func learn(
+        item: UInt32, isPositive: Bool, before: [UserProfile.Act], recorder: inout StateRecorder
+    ) {
         let weight = isPositive ? 1 : Constant.lowTarget
         var (forward, backward) = (weight, Constant.backward)
         for act in before.reversed().prefix(Constant.pairs) where act.item != item {
-            neighbours.add(forward, from: act.item, towards: item)
+            neighbours.add(forward, from: act.item, towards: item, recorder: &recorder)
             neighbours.add(
-                backward * (act.isPositive ? 1 : Constant.lowTarget), from: item, towards: act.item)
+                backward * (act.isPositive ? 1 : Constant.lowTarget), from: item, towards: act.item,
+                recorder: &recorder)
             forward *= Constant.forwardMemory
             backward *= Constant.backwardMemory
         }
-        neighbours.visited(item, growth: rowGrowth)
-        popularity.note(item, weight: weight)
-        counts[Int(item)] += 1
-        damping[Int(item)] = Self.damping(count: counts[Int(item)])
+        neighbours.visited(item, growth: rowGrowth, recorder: &recorder)
+        popularity.note(item, weight: weight, recorder: &recorder)
+        damping[Int(item)] = Self.damping(count: popularity.counts[Int(item)])
+    }
+
+    /// What is derived from what was read.
+    mutating func finishReading() {
+        damping = popularity.counts.map(Self.damping(count:))
     }
 
     /// The score of every item for a user with these acts, into `scores`, by item row.

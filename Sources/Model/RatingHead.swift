@@ -1,4 +1,5 @@
 import CKernels
+import State
 
 /// Predicts the rating that a user will give. Four simple predictors, and a least-squares stack over them that
 /// learns from the stream itself how far to trust which, and when:
@@ -35,17 +36,17 @@ struct RatingHead: ~Copyable {
         static let missMax: Float = 1e3
     }
 
-    private(set) var scale = RatingScale()
-    private(set) var users: [RatingUser] = []
-    private(set) var items: [RatingItem] = []
+    var scale = RatingScale()
+    var users: [RatingUser] = []
+    var items: [RatingItem] = []
     /// Steps that would have let something enormous in.
-    private(set) var stepsRefused: UInt64 = 0
-    private var userFactors: FactorTable
-    private var itemFactors: FactorTable
-    private var userTastes: FactorTable
-    private var reservoir = Reservoir(capacity: Constant.reservoir)
-    private var stack = LeastSquares(count: 24, spread: 0.03, drift: 5e-7)
-    private let factors: Int
+    var stepsRefused: UInt64 = 0
+    var userFactors: FactorTable
+    var itemFactors: FactorTable
+    var userTastes: FactorTable
+    var reservoir = Reservoir(capacity: Constant.reservoir)
+    var stack = LeastSquares(count: 24, spread: 0.03, drift: 5e-7)
+    let factors: Int
     /// What is expected before anything is known.
     private let startRating: Float
 
@@ -72,11 +73,12 @@ struct RatingHead: ~Copyable {
     }
 
     /// Back to what a new user has, and no factors, so that nothing of the old ones shines through.
-    mutating func forget(user: UInt32) {
+    mutating func forget(user: UInt32, recorder: inout StateRecorder) {
+        recorder.willChange(.userFactors, user) { writeFactors(ofUser: user, to: &$0) }
         users[Int(user)] = RatingUser()
         userFactors[user].update(repeating: 0, count: userFactors.stride)
         TasteRegression.reset(userTastes[user])
-        reservoir.forget(user: user)
+        reservoir.forget(user: user, recorder: &recorder)
     }
 
     /// The rating expected at a time, within the ends of the scale seen; an unknown row counts as a new one.
@@ -85,10 +87,13 @@ struct RatingHead: ~Copyable {
         return scale.rating(look(user: user, item: item, timestampMs: timestampMs).total)
     }
 
-    /// Learns one rating; returns what was expected of it before.
+    /// Learns one rating; returns what was expected of it before. The caller has told the recorder of the user's
+    /// own row.
     mutating func learn(
-        user: UInt32, item: UInt32, rating: Float, timestampMs: Int64, dice: inout Dice
+        user: UInt32, item: UInt32, rating: Float, timestampMs: Int64, dice: inout Dice,
+        recorder: inout StateRecorder
     ) -> Float {
+        keepFactors(user: user, item: item, &recorder)
         let look = look(user: user, item: item, timestampMs: timestampMs)
         let expected = scale.count > 0 ? scale.rating(look.total) : startRating
         if scale.count >= Constant.warmUp {
@@ -101,8 +106,8 @@ struct RatingHead: ~Copyable {
             look.taste, target: y - items[Int(item)].bias, row: userTastes[user])
         noteMiss(y - Float(look.match), look: look, user: user, item: item, timestampMs: timestampMs)
         step(user: user, item: item, y: y, userStep: Constant.userStep, itemStep: Constant.itemStep)
-        replay(&dice)
-        reservoir.offer(.init(user: user, item: item, rating: rating), dice: &dice)
+        replay(&dice, &recorder)
+        reservoir.offer(.init(user: user, item: item, rating: rating), dice: &dice, recorder: &recorder)
         return expected
     }
 
@@ -137,11 +142,12 @@ struct RatingHead: ~Copyable {
     }
 
     /// Steps on samples of the past, so that early ratings are seen through what is known today.
-    private mutating func replay(_ dice: inout Dice) {
+    private mutating func replay(_ dice: inout Dice, _ recorder: inout StateRecorder) {
         guard !reservoir.samples.isEmpty else { return }
         for _ in 0..<Constant.replays {
             let sample = reservoir.draw(&dice)
             let y = scale.standardised(sample.rating)
+            keepFactors(user: sample.user, item: sample.item, &recorder)
             step(
                 user: sample.user, item: sample.item, y: y, userStep: Constant.userReplayStep,
                 itemStep: Constant.itemReplayStep)

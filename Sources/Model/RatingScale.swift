@@ -2,7 +2,7 @@
 ///
 /// All learning happens in standardised units, y = (rating − mean) / spread, so that one set of rates suits stars,
 /// percentages and points of ten alike.
-package struct RatingScale: Equatable, Sendable {
+package struct RatingScale: Equatable, Sendable, BitwiseCopyable {
     package private(set) var count: Double = 0
     package private(set) var mean: Double = 0
     package private(set) var spread: Double = 1

@@ -1,5 +1,9 @@
 /// What the rating head knows of a user besides the factor rows; standardised units.
-struct RatingUser: Equatable {
+///
+/// It is kept as it lies in memory, so the fields stand in an order that leaves no gaps.
+struct RatingUser: Equatable, BitwiseCopyable {
+    /// The newest rating, in epoch milliseconds.
+    var lastMs: Int64 = .min
     /// The bias b and the variance of our belief in it.
     var bias: Float = 0
     var variance: Float = 0.5
@@ -9,11 +13,9 @@ struct RatingUser: Equatable {
     /// What predictions missed lately: the sitting that is under way shows in it.
     var recentMiss: Float = 0
     var sittings = (Sitting(), Sitting())
-    /// The newest rating, in epoch milliseconds.
-    var lastMs: Int64 = .min
 
     /// Sums that fade with event time: what predictions missed, how many there were, and how the items were biased.
-    struct Sitting: Equatable {
+    struct Sitting: Equatable, BitwiseCopyable {
         var misses: Float = 0
         var count: Float = 0
         var itemBiases: Float = 0
@@ -33,7 +35,11 @@ struct RatingUser: Equatable {
 }
 
 /// What the rating head knows of an item besides the factor row; standardised units.
-struct RatingItem: Equatable {
+///
+/// It is kept as it lies in memory, so the fields stand in an order that leaves no gaps.
+struct RatingItem: Equatable, BitwiseCopyable {
+    /// Five latent features in the last places; the first three stand for constant, bias and popularity.
+    var latent = SIMD8<Float>.zero
     var bias: Float = 0
     var variance: Float = 0.2
     var count: Float = 0
@@ -43,8 +49,6 @@ struct RatingItem: Equatable {
     var recentMiss: Float = 0
     /// The mean bias of those who rated it.
     var raters: Float = 0
-    /// Five latent features in the last places; the first three stand for constant, bias and popularity.
-    var latent = SIMD8<Float>.zero
 
     /// What the users' regressions look at.
     var features: SIMD8<Float> {

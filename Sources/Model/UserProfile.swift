@@ -1,4 +1,5 @@
 package import Events
+import State
 
 /// What one user has done: every item once, and decayed statistics of it all.
 package struct UserProfile: Sendable {
@@ -59,5 +60,51 @@ package struct UserProfile: Sendable {
         guard act.action == .rating else { return }
         ratings = UInt32(Int(ratings) + sign)
         ratingSum += Double(act.value) * Double(sign)
+    }
+
+    init() {}
+
+    init(from bytes: inout StateBytes) throws(StateDamage) {
+        lastActiveMs = try bytes.take()
+        ratingSum = try bytes.take()
+        ratings = try bytes.take()
+        positives = try bytes.take()
+        genres = try bytes.takeList()
+        let count = try bytes.takeCount(bytesEach: Act.bytes)
+        acts.reserveCapacity(count)
+        for _ in 0..<count { acts.append(try Act(from: &bytes)) }
+    }
+
+    func write(to bytes: inout [UInt8]) {
+        bytes.put(lastActiveMs)
+        bytes.put(ratingSum)
+        bytes.put(ratings)
+        bytes.put(positives)
+        bytes.put(genres)
+        bytes.put(UInt32(acts.count))
+        for act in acts { act.write(to: &bytes) }
+    }
+}
+
+extension UserProfile.Act {
+    /// What `write` appends.
+    static let bytes = 18
+
+    init(from bytes: inout StateBytes) throws(StateDamage) {
+        item = try bytes.take()
+        value = try bytes.take()
+        timestampMs = try bytes.take()
+        let code = try bytes.take(UInt8.self)
+        guard let action = Action(code: code) else { throw .unexpected }
+        self.action = action
+        isPositive = try bytes.take(UInt8.self) != 0
+    }
+
+    func write(to bytes: inout [UInt8]) {
+        bytes.put(item)
+        bytes.put(value)
+        bytes.put(timestampMs)
+        bytes.put(action.code)
+        bytes.put(UInt8(isPositive ? 1 : 0))
     }
 }

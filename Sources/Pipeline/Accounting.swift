@@ -1,4 +1,5 @@
 package import Events
+import State
 
 /// What became of every event that was read: each ends as exactly one of learned, duplicate, late or rejected.
 package struct Accounting: Equatable, Sendable {
@@ -28,6 +29,28 @@ package struct Accounting: Equatable, Sendable {
         Rule.allCases.compactMap { rule in
             let count = rejected(by: rule)
             return count == 0 ? nil : (rule, count)
+        }
+    }
+
+    func write(to bytes: inout [UInt8]) {
+        for count in [read, learned, duplicate, late, updates] { bytes.put(count) }
+        // By name: the order of the rules may change from one version to the next.
+        bytes.put(UInt32(rejections.count))
+        for rejection in rejections {
+            bytes.put(rejection.rule.rawValue)
+            bytes.put(rejection.count)
+        }
+    }
+
+    init(from bytes: inout StateBytes) throws(StateDamage) {
+        read = try bytes.take()
+        learned = try bytes.take()
+        duplicate = try bytes.take()
+        late = try bytes.take()
+        updates = try bytes.take()
+        for _ in 0..<(try bytes.takeCount(bytesEach: 12)) {
+            guard let rule = Rule(rawValue: try bytes.takeText()) else { throw .unexpected }
+            rejectedByRule[rule.ordinal] = try bytes.take()
         }
     }
 

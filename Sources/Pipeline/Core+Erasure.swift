@@ -1,5 +1,6 @@
 import Events
 import Model
+import State
 
 extension Core {
     /// Forgets a user: the profile, the factors, the list. What the user added to counts that many share stays; no
@@ -8,7 +9,8 @@ extension Core {
         accounting.read += 1
         accounting.learned += 1
         guard let row = model.users.row(of: erasure.user) else { return }
-        model.forget(row)
+        model.forget(row, recorder: &recorder)
+        recorder.willChange(.serving, row) { serving[row].write(to: &$0) }
         serving.forget(row)
         removals.append(erasure.user)
     }

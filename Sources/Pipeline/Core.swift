@@ -1,6 +1,7 @@
 package import Events
 package import Model
 import Ranking
+import State
 import Windowing
 
 /// The middle of the program as one value: records and the time go in, effects come out. It does no I/O and reads
@@ -20,10 +21,11 @@ package struct Core: ~Copyable {
     var fallbacks: Fallbacks
     /// Users whose keys must go from the list store.
     var removals: [Identifier] = []
+    var merge: Merge
+    var tasks: [TaskWindow] = []
+    var positivesSeen: UInt64 = 0
+    var recorder = StateRecorder()
     private var decoder: EventDecoder
-    private var merge: Merge
-    private var tasks: [TaskWindow] = []
-    private var positivesSeen: UInt64 = 0
 
     package init(options: CoreOptions) {
         self.options = options
@@ -39,6 +41,9 @@ package struct Core: ~Copyable {
 
     /// Users whose list in the store is older than what was learned.
     package var staleCount: Int { serving.staleCount }
+
+    /// Where each lane must go on, those that are not assigned included.
+    package var knownPositions: [Position] { merge.knownPositions }
 
     /// Where each lane would go on; everything before has been worked through.
     package var positions: [Position] { merge.positions }
@@ -62,7 +67,7 @@ package struct Core: ~Copyable {
             case .event(.interaction(let interaction)):
                 take(interaction, at: position, arrivedMs: waiting.arrivedMs)
             case .event(.catalog(let item)):
-                _ = model.describe(item)
+                _ = model.describe(item, recorder: &recorder)
             case .event(.erasure(let erasure)):
                 forget(erasure)
             case .refused(let letter):
@@ -96,7 +101,7 @@ package struct Core: ~Copyable {
 
     private mutating func take(_ interaction: Interaction, at position: Position, arrivedMs: Int64?) {
         accounting.read += 1
-        let admission = task(position.lane.partition).window
+        let admission = task(position.lane.partition)
             .admit(interaction.identity, timestampMs: interaction.timestampMs)
         switch admission {
         case .duplicate:
@@ -104,7 +109,8 @@ package struct Core: ~Copyable {
         case .late:
             accounting.late += 1
         case .fresh:
-            let lesson = model.learn(interaction, judges: isJudged(interaction))
+            let isJudged = isJudged(interaction)
+            let lesson = model.learn(interaction, judges: isJudged, recorder: &recorder)
             accounting.learned += 1
             if lesson.isUpdate { accounting.updates += 1 }
             serving.learned(
@@ -131,8 +137,9 @@ package struct Core: ~Copyable {
 
     private mutating func task(_ partition: Int32) -> TaskWindow {
         if let known = tasks.first(where: { $0.partition == partition }) { return known }
-        let task = TaskWindow(partition: partition, options: options)
+        let task = TaskWindow(partition: partition, rules: options.window)
         tasks.append(task)
+        tasks.sort { $0.partition < $1.partition }
         return task
     }
 }

@@ -97,6 +97,17 @@ struct Merge {
         }
     }
 
+    /// The same, also of lanes that went elsewhere.
+    var knownPositions: [Position] {
+        let elsewhere = departed.keys.sorted().map { Position(lane: $0, offset: departed[$0] ?? 0) }
+        return positions + elsewhere
+    }
+
+    /// Takes back how far a lane had been worked through, before it is assigned.
+    mutating func resume(_ position: Position) {
+        departed[position.lane] = position.offset
+    }
+
     private func holds(_ buffer: LaneBuffer, nowMs: Int64) -> Bool {
         let patienceMs = buffer.lane.topic == .catalog ? max(maxIdleMs, Self.tableIdleMs) : maxIdleMs
         return !buffer.isAtEnd && nowMs - buffer.silentSinceMs < patienceMs

@@ -1,4 +1,5 @@
 import Events
+import State
 
 /// What is known of each user's list, by user row: the event it must reflect, and what a reader finds now.
 struct Serving {
@@ -23,7 +24,14 @@ struct Serving {
 
     var staleCount: Int { queue.count }
 
-    subscript(row: UInt32) -> Entry { entries[Int(row)] }
+    /// A row that no event has touched yet is as new.
+    subscript(row: UInt32) -> Entry { Int(row) < entries.count ? entries[Int(row)] : Entry() }
+
+    /// Takes back what was known of a row. What is in the store now is not known: the sweep writes it anew.
+    mutating func restore(_ row: UInt32, _ entry: Entry) {
+        grow(to: row)
+        entries[Int(row)] = entry
+    }
 
     /// Notes that an event changed this user. Many events by one user coalesce into one list.
     mutating func learned(row: UInt32, source: Position, eventTimeMs: Int64, arrivedMs: Int64?) {
@@ -95,5 +103,18 @@ struct Serving {
 
     private mutating func grow(to row: UInt32) {
         while entries.count <= Int(row) { entries.append(Entry()) }
+    }
+}
+
+extension Serving.Entry {
+    func write(to bytes: inout [UInt8]) {
+        bytes.put(source.lane.stateKey)
+        bytes.put(source.offset)
+        bytes.put(eventTimeMs)
+    }
+
+    init(from bytes: inout StateBytes) throws(StateDamage) {
+        source = Position(lane: try Lane(stateKey: try bytes.take()), offset: try bytes.take())
+        eventTimeMs = try bytes.take()
     }
 }

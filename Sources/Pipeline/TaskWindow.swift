@@ -1,13 +1,116 @@
+import Events
+import State
 import Windowing
 
 /// The window of one task: partition p of every user-keyed topic, so that a user's ratings and feedback share one
 /// watermark and one memory of identities.
+///
+/// For checkpoints the identities that were admitted stand in blocks of 256, numbered in the order of admission, so
+/// that the blocks depend on the log alone. Only the blocks since the last checkpoint are held here.
 final class TaskWindow {
     let partition: Int32
-    var window: Window
+    private(set) var window: Window
+    /// Identities ever admitted.
+    private var admitted: UInt64 = 0
+    /// From the first block that the last checkpoint does not hold whole.
+    private var open: [Window.Entry] = []
+    /// The newest time of each full block that is kept, by number.
+    private var sealed: [(number: UInt64, newestMs: Int64)] = []
 
-    init(partition: Int32, options: CoreOptions) {
+    private static let blockEntries: UInt64 = 256
+    /// A block's key is the partition, and its number in this many bits.
+    private static let numberBits: Int64 = 40
+
+    init(partition: Int32, rules: WindowRules) {
         self.partition = partition
-        self.window = Window(options.window)
+        window = Window(rules)
+    }
+
+    func admit(_ identity: EventIdentity, timestampMs: Int64) -> Admission {
+        let admission = window.admit(identity, timestampMs: timestampMs)
+        if admission == .fresh {
+            open.append(Window.Entry(identity: identity, timestampMs: timestampMs))
+            admitted += 1
+        }
+        return admission
+    }
+
+    /// Adds what changed since the last checkpoint, and takes out the blocks that nothing remembers any more.
+    func write(to recorder: inout StateRecorder) {
+        recorder.put(.windows, Int64(partition)) { bytes in
+            bytes.put(window.mark.watermarkMs ?? .min)
+            bytes.put(window.mark.raisedMs)
+            bytes.put(window.mark.forgotten)
+            bytes.put(admitted)
+        }
+        var number = (admitted - UInt64(open.count)) / Self.blockEntries
+        while !open.isEmpty {
+            let block = open.prefix(Int(Self.blockEntries))
+            recorder.put(.identities, key(number)) { bytes in
+                for entry in block { Self.write(entry, to: &bytes) }
+            }
+            guard block.count == Self.blockEntries else { break }
+            sealed.append((number, block.reduce(.min) { max($0, $1.timestampMs) }))
+            open.removeFirst(block.count)
+            number += 1
+        }
+        sealed.removeAll { block in
+            let isPast = block.newestMs < window.beginMs
+            if isPast { recorder.remove(.identities, key(block.number)) }
+            return isPast
+        }
+    }
+
+    /// The window that was kept; its blocks follow.
+    init(partition: Int32, rules: WindowRules, from bytes: inout StateBytes) throws(StateDamage) {
+        self.partition = partition
+        let watermarkMs = try bytes.take(Int64.self)
+        let raisedMs = try bytes.take(Int64.self)
+        let mark = Window.Mark(
+            watermarkMs: watermarkMs == .min ? nil : watermarkMs, raisedMs: raisedMs, forgotten: try bytes.take())
+        admitted = try bytes.take()
+        window = Window(rules, restoring: mark, entries: [])
+        kept = (mark, [])
+    }
+
+    /// What is being read, until `finishReading`.
+    private var kept: (mark: Window.Mark, entries: [Window.Entry])?
+
+    func readBlock(_ number: UInt64, _ bytes: UnsafeRawBufferPointer) throws(StateDamage) {
+        var source = StateBytes(bytes)
+        var entries: [Window.Entry] = []
+        while !source.isAtEnd { entries.append(try Self.entry(from: &source)) }
+        kept?.entries += entries
+        if UInt64(entries.count) == Self.blockEntries {
+            sealed.append((number, entries.reduce(.min) { max($0, $1.timestampMs) }))
+        } else {
+            open = entries
+        }
+    }
+
+    func finishReading() {
+        guard let kept else { return }
+        window = Window(window.rules, restoring: kept.mark, entries: kept.entries)
+        self.kept = nil
+    }
+
+    private func key(_ number: UInt64) -> Int64 {
+        Int64(partition) << Self.numberBits | Int64(number)
+    }
+
+    /// The partition and the number of a block.
+    static func parts(ofKey key: Int64) -> (partition: Int32, number: UInt64) {
+        (Int32(truncatingIfNeeded: key >> numberBits), UInt64(key & ((1 << numberBits) - 1)))
+    }
+
+    private static func write(_ entry: Window.Entry, to bytes: inout [UInt8]) {
+        bytes.put(entry.identity.high)
+        bytes.put(entry.identity.low)
+        bytes.put(entry.timestampMs)
+    }
+
+    private static func entry(from bytes: inout StateBytes) throws(StateDamage) -> Window.Entry {
+        Window.Entry(
+            identity: EventIdentity(high: try bytes.take(), low: try bytes.take()), timestampMs: try bytes.take())
     }
 }

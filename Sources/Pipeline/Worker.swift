@@ -6,9 +6,10 @@ import Events
 /// A turn polls, thinks, writes, and only then stores offsets. While a sink is down it keeps polling and learning:
 /// what is owed to the lists is a mark per user, so the newest list of each is written when the sink returns; what
 /// is owed to the dead letters is kept whole, and past `lettersMax` the source is paused.
-package struct Worker<Source, Lists, Letters>: ~Copyable
+package struct Worker<Source, Lists, Letters, Checkpoints>: ~Copyable
 where
-    Source: EventSource & ~Copyable, Lists: ListSink & ~Copyable, Letters: DeadLetterSink & ~Copyable
+    Source: EventSource & ~Copyable, Lists: ListSink & ~Copyable, Letters: DeadLetterSink & ~Copyable,
+    Checkpoints: CheckpointSink & ~Copyable
 {
     package private(set) var core: Core
     package private(set) var counts = WorkerCounts()
@@ -17,23 +18,27 @@ where
     package var source: Source
     package var lists: Lists
     package var letters: Letters
+    package var checkpoints: Checkpoints
 
     private let limits: WorkerLimits
     private let notice: (WorkerNotice) -> Void
     private var batch = ListBatch()
     private var stored: [Position] = []
     private var wasBusy = false
+    private var pace: CheckpointPace
     /// Whether every list was what the model says at the end of the last turn that had nothing else to do.
     package private(set) var isSwept = false
 
     package init(
         core: consuming Core, source: consuming Source, lists: consuming Lists, letters: consuming Letters,
-        limits: WorkerLimits = WorkerLimits(), notice: @escaping (WorkerNotice) -> Void = { _ in }
+        checkpoints: consuming Checkpoints, limits: WorkerLimits = WorkerLimits(), notice: @escaping (WorkerNotice) -> Void = { _ in }
     ) {
         self.core = core
         self.source = source
         self.lists = lists
         self.letters = letters
+        self.checkpoints = checkpoints
+        pace = CheckpointPace(intervalMs: limits.checkpointIntervalMs, events: limits.checkpointEvents)
         self.limits = limits
         self.notice = notice
     }
@@ -41,18 +46,52 @@ where
     /// One turn; returns how many records were worked through. Waits up to `timeoutMs` for records when the turn
     /// before had none. Throws what a person must mend, and what the log says to try again.
     package mutating func tick(nowMs: Int64, timeoutMs: Int32) throws(Trouble) -> Int {
-        let pace = core.changesOfPace(isFull: core.letters.count >= limits.lettersMax)
-        if !pace.pause.isEmpty { try source.setPaused(true, lanes: pace.pause) }
-        if !pace.resume.isEmpty { try source.setPaused(false, lanes: pace.resume) }
+        let lanes = core.changesOfPace(isFull: core.letters.count >= limits.lettersMax)
+        if !lanes.pause.isEmpty { try source.setPaused(true, lanes: lanes.pause) }
+        if !lanes.resume.isEmpty { try source.setPaused(false, lanes: lanes.resume) }
         try Self.fill(
             &core, from: &source, limit: limits.eventsMax, timeoutMs: wasBusy ? 0 : timeoutMs, nowMs: nowMs)
-        let done = core.advance(limit: limits.eventsMax, nowMs: nowMs)
-        wasBusy = done > 0
+        // What was copied out and finds no room in the store slows the source, not the heap.
+        let isHeld = core.copiedBytes > limits.copiedBytesMax
+        let done = isHeld ? 0 : core.advance(limit: limits.eventsMax, nowMs: nowMs)
+        wasBusy = done > 0 || pace.isCopying
         if done == 0, core.staleCount == 0 {
             isSwept = !core.sweep(rowsMax: limits.sweepMax)
         }
         _ = try settle(nowMs: nowMs)
+        try keepState(nowMs: nowMs)
         return done
+    }
+
+    /// Keeps all that was learned until now: to be called again and again until it says that it is safe. For an
+    /// orderly stop, when nothing is read any more.
+    package mutating func keepLast(nowMs: Int64) throws(Trouble) -> Bool {
+        pace.wantsNow(events: core.accounting.read)
+        try keepState(nowMs: nowMs)
+        return pace.isUpToDate(events: core.accounting.read)
+    }
+
+    /// Begins, feeds or ends a checkpoint, a little in each turn, so that the stream never waits for it.
+    private mutating func keepState(nowMs: Int64) throws(Trouble) {
+        if let outcome = try checkpoints.outcome() {
+            pace.committed()
+            notice(.checkpoint(outcome))
+        }
+        if pace.isDue(events: core.accounting.read, nowMs: nowMs), checkpoints.isReady, core.mayBeginCheckpoint {
+            notice(.copyingBegins)
+            core.beginCheckpoint()
+            pace.began(events: core.accounting.read, nowMs: nowMs)
+            notice(.copyingEnds)
+        }
+        guard pace.isCopying, checkpoints.hasRoom else { return }
+        notice(.copyingBegins)
+        let isWhole = core.copyOwed(bytesMax: limits.copyBytesPerTurn)
+        checkpoints.append(core.takeChunk())
+        if isWhole {
+            checkpoints.commit()
+            pace.handedOver()
+        }
+        notice(.copyingEnds)
     }
 
     /// Writes what is owed and stores the offsets, without polling; returns whether nothing is owed any more.

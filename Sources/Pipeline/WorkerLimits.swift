@@ -8,6 +8,13 @@ package struct WorkerLimits: Equatable, Sendable {
     package var sweepMax = 100
     /// Refused records kept while the dead letters cannot be written; past it the source is paused.
     package var lettersMax = 10_000
+    /// Between the beginnings of two checkpoints: in milliseconds of the clock, and in events, whichever is first.
+    package var checkpointIntervalMs: Int64 = 5_000
+    package var checkpointEvents: UInt64 = 1_000_000
+    /// Bytes of a checkpoint that are copied in one turn: what the stream waits for at most, about 0.2 ms.
+    package var copyBytesPerTurn = 512 << 10
+    /// Bytes copied out that may wait for the store.
+    package var copiedBytesMax = 64 << 20
 
     package init() {}
 }
@@ -32,4 +39,9 @@ package enum WorkerNotice: Equatable, Sendable {
     case listsLost(users: Int)
     case lettersDown(String)
     case lettersBack
+    /// A checkpoint is safe on disk.
+    case checkpoint(CheckpointOutcome)
+    /// Around every moment that the stream gives to a checkpoint: who wants to know how long, measures here.
+    case copyingBegins
+    case copyingEnds
 }

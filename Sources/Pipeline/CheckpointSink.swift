@@ -1,3 +1,5 @@
+package import State
+
 /// Where checkpoints go. A checkpoint is all rows that changed since the one before, and becomes visible whole or
 /// not at all.
 package protocol CheckpointSink: ~Copyable {

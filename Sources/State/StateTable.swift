@@ -1,8 +1,7 @@
 /// The tables that the state of a worker is made of: each is rows of bytes under a number.
 ///
-/// The raw values are the names of the tables in the state file and are never renamed. What the bytes mean is the
-/// affair of whoever learns; the store only keeps them.
-package enum StateTable: String, CaseIterable, Sendable {
+/// What the bytes mean is the affair of whoever learns; the store only keeps them.
+package enum StateTable: UInt8, CaseIterable, Sendable {
     /// One row: counters, scale, seeds, and everything else that is small and changes with every event.
     case core
     /// The next offset of each lane.
@@ -10,13 +9,15 @@ package enum StateTable: String, CaseIterable, Sendable {
     /// By user row: the name, what the user did, what is known of the user.
     case users
     /// By user row: the factor vector, which replay changes far more often than the rest.
-    case userFactors = "user_factors"
+    case userFactors
     /// By item row: the name and the description.
     case items
     /// By item row: what is learned of the item, with its factor vector.
-    case itemFactors = "item_factors"
+    case itemFactors
     /// By item row: its neighbours.
     case neighbours
+    /// Blocks of item rows: how often and how much each is wanted.
+    case popularity
     /// Blocks of the replay reservoir.
     case reservoir
     /// By partition: the window's marks.
@@ -29,12 +30,25 @@ package enum StateTable: String, CaseIterable, Sendable {
     /// the digest.
     case owed
 
+    /// Its name in the state file, never renamed.
+    package var name: String {
+        switch self {
+        case .core: "core"
+        case .offsets: "offsets"
+        case .users: "users"
+        case .userFactors: "user_factors"
+        case .items: "items"
+        case .itemFactors: "item_factors"
+        case .neighbours: "neighbours"
+        case .popularity: "popularity"
+        case .reservoir: "reservoir"
+        case .windows: "windows"
+        case .identities: "identities"
+        case .serving: "serving"
+        case .owed: "owed"
+        }
+    }
+
     /// Whether two runs over the same log agree on it, however often either was interrupted.
     package var isLogical: Bool { self != .owed }
-
-    /// Its place in `allCases`.
-    package var ordinal: UInt8 { Self.ordinals[self] ?? 0 }
-
-    private static let ordinals = Dictionary(
-        uniqueKeysWithValues: allCases.enumerated().map { ($0.element, UInt8($0.offset)) })
 }

@@ -1,0 +1,99 @@
+import Events
+package import State
+
+/// How a model is kept and comes back: every table that it owns, row by row, to the last bit.
+extension Model {
+    /// Copies rows of the checkpoint under way that have not changed since it began, until the recorder's chunk holds
+    /// `bytesMax`.
+    package func copyOwed(bytesMax: Int, recorder: inout StateRecorder) {
+        recorder.copyOwed(.users, bytesMax: bytesMax) { write(user: $0, to: &$1) }
+        recorder.copyOwed(.userFactors, bytesMax: bytesMax) { ratingHead.writeFactors(ofUser: $0, to: &$1) }
+        recorder.copyOwed(.items, bytesMax: bytesMax) { write(item: $0, to: &$1) }
+        recorder.copyOwed(.itemFactors, bytesMax: bytesMax) { ratingHead.write(item: $0, to: &$1) }
+        recorder.copyOwed(.neighbours, bytesMax: bytesMax) { rankingHead.neighbours[$0].write(to: &$1) }
+        recorder.copyOwed(.popularity, bytesMax: bytesMax) { rankingHead.popularity.write(block: $0, to: &$1) }
+        recorder.copyOwed(.reservoir, bytesMax: bytesMax) { ratingHead.reservoir.write(block: $0, to: &$1) }
+    }
+
+    /// Everything that is small and changes with every event.
+    package func writeCore(to bytes: inout [UInt8]) {
+        bytes.put(dice.state)
+        bytes.put(age)
+        bytes.put(quality)
+        catalog.writeCore(to: &bytes)
+        ratingHead.writeCore(to: &bytes)
+        rankingHead.popularity.writeCore(to: &bytes)
+    }
+
+    package mutating func readCore(from bytes: inout StateBytes) throws(StateDamage) {
+        dice.state = try bytes.take()
+        age = try bytes.take()
+        quality = try bytes.take()
+        try catalog.readCore(from: &bytes)
+        try ratingHead.readCore(from: &bytes)
+        try rankingHead.popularity.readCore(from: &bytes)
+    }
+
+    /// Takes back a row; the core comes first, then each table in the order of its rows.
+    package mutating func read(_ table: StateTable, row: Int64, from row_bytes: UnsafeRawBufferPointer) throws(StateDamage) {
+        guard let row = UInt32(exactly: row) else { throw .unexpected }
+        var bytes = StateBytes(row_bytes)
+        switch table {
+        case .users: try readUser(row, from: &bytes)
+        case .userFactors: try ratingHead.readFactors(ofUser: row, from: &bytes)
+        case .items: try readItem(row, from: &bytes)
+        case .itemFactors: try ratingHead.readItem(row, from: &bytes)
+        case .neighbours: try rankingHead.neighbours.readRow(from: &bytes)
+        case .popularity: try rankingHead.popularity.readBlock(from: &bytes)
+        case .reservoir: try ratingHead.reservoir.readBlock(from: &bytes)
+        case .core, .offsets, .windows, .identities, .serving, .owed: throw .unexpected
+        }
+        guard bytes.isAtEnd else { throw .unexpected }
+    }
+
+    /// Everything is read: derives what is derived, and checks that the tables fit together.
+    package mutating func finishReading() throws(StateDamage) {
+        let (userCount, itemCount) = (users.count, items.count)
+        guard ratingHead.users.count == userCount, ratingHead.userFactors.count == userCount,
+            ratingHead.items.count == itemCount, ratingHead.itemFactors.count == itemCount,
+            rankingHead.neighbours.rows.count == itemCount, rankingHead.popularity.counts.count == itemCount,
+            ratingHead.reservoir.samples.allSatisfy({ $0.user < userCount && $0.item < itemCount })
+        else { throw .unexpected }
+        rankingHead.finishReading()
+    }
+
+    /// Tells the recorder that a user's row will change.
+    func keep(user: UInt32, _ recorder: inout StateRecorder) {
+        recorder.willChange(.users, user) { write(user: user, to: &$0) }
+    }
+
+    func keep(item: UInt32, _ recorder: inout StateRecorder) {
+        recorder.willChange(.items, item) { write(item: item, to: &$0) }
+    }
+
+    private func write(user row: UInt32, to bytes: inout [UInt8]) {
+        bytes.put(users.name(of: row).text)
+        profiles[Int(row)].write(to: &bytes)
+        ratingHead.write(user: row, to: &bytes)
+    }
+
+    private func write(item row: UInt32, to bytes: inout [UInt8]) {
+        bytes.put(items.name(of: row).text)
+        catalog.write(row, to: &bytes)
+    }
+
+    private mutating func readUser(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
+        guard row == users.count, let name = Identifier(try bytes.takeText()), users.row(of: name) == nil
+        else { throw .unexpected }
+        _ = users.add(name)
+        profiles.append(try UserProfile(from: &bytes))
+        try ratingHead.readUser(from: &bytes)
+    }
+
+    private mutating func readItem(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
+        guard row == items.count, let name = Identifier(try bytes.takeText()), items.row(of: name) == nil
+        else { throw .unexpected }
+        _ = items.add(name)
+        try catalog.readEntry(from: &bytes)
+    }
+}

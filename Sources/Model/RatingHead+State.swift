@@ -1,0 +1,59 @@
+import State
+
+/// How the rating head is kept: a user's scalars and regression stand with the user, an item's scalars with its
+/// factors, and the factors of users by themselves, because replay changes them far more often.
+extension RatingHead {
+    /// Tells the recorder that a step will change both factor rows.
+    func keepFactors(user: UInt32, item: UInt32, _ recorder: inout StateRecorder) {
+        recorder.willChange(.userFactors, user) { writeFactors(ofUser: user, to: &$0) }
+        recorder.willChange(.itemFactors, item) { write(item: item, to: &$0) }
+    }
+
+    func writeFactors(ofUser row: UInt32, to bytes: inout [UInt8]) {
+        bytes.put(userFactors[row], count: factors)
+    }
+
+    func write(user row: UInt32, to bytes: inout [UInt8]) {
+        bytes.put(users[Int(row)])
+        bytes.put(userTastes[row], count: TasteRegression.floats)
+    }
+
+    func write(item row: UInt32, to bytes: inout [UInt8]) {
+        bytes.put(items[Int(row)])
+        bytes.put(itemFactors[row], count: factors)
+    }
+
+    func writeCore(to bytes: inout [UInt8]) {
+        bytes.put(scale)
+        bytes.put(stepsRefused)
+        bytes.put(UInt64(reservoir.seen))
+        stack.write(to: &bytes)
+    }
+
+    mutating func readFactors(ofUser row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
+        guard row < users.count, row == userFactors.count else { throw .unexpected }
+        userFactors.addZeros()
+        try bytes.take(into: userFactors[row], count: factors)
+    }
+
+    /// The next user's row.
+    mutating func readUser(from bytes: inout StateBytes) throws(StateDamage) {
+        users.append(try bytes.take())
+        userTastes.addZeros()
+        try bytes.take(into: userTastes[UInt32(users.count - 1)], count: TasteRegression.floats)
+    }
+
+    mutating func readItem(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
+        guard row == items.count else { throw .unexpected }
+        items.append(try bytes.take())
+        itemFactors.addZeros()
+        try bytes.take(into: itemFactors[row], count: factors)
+    }
+
+    mutating func readCore(from bytes: inout StateBytes) throws(StateDamage) {
+        scale = try bytes.take()
+        stepsRefused = try bytes.take()
+        reservoir.seen = Int(try bytes.take(UInt64.self))
+        try stack.read(from: &bytes)
+    }
+}

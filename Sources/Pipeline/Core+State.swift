@@ -1,0 +1,129 @@
+import Events
+import Model
+package import State
+import Windowing
+
+/// How a core is kept and comes back: see `StateTable`.
+extension Core {
+    /// Whether a checkpoint may begin: every letter is safe. (A letter that is not yet in the log would be lost by a
+    /// start behind it; a list that is owed is part of the state.)
+    package var mayBeginCheckpoint: Bool { letters.isEmpty && recorder.owedCount == 0 }
+
+    /// A checkpoint of this moment begins. What is small is copied now, the rest by `copyOwed` or just before it
+    /// changes.
+    package mutating func beginCheckpoint() {
+        recorder.begin()
+        var core: [UInt8] = []
+        writeCore(to: &core)
+        recorder.put(.core, 0) { $0 += core }
+        for position in merge.knownPositions {
+            recorder.put(.offsets, position.lane.stateKey) { $0.put(position.offset) }
+        }
+        for task in tasks { task.write(to: &recorder) }
+        var owed: [UInt8] = []
+        writeOwed(to: &owed)
+        recorder.put(.owed, 0) { $0 += owed }
+    }
+
+    /// Copies on, until about `bytesMax` are to be handed over; whether everything is copied.
+    package mutating func copyOwed(bytesMax: Int) -> Bool {
+        model.copyOwed(bytesMax: bytesMax, recorder: &recorder)
+        recorder.copyOwed(.serving, bytesMax: bytesMax) { serving[$0].write(to: &$1) }
+        return recorder.owedCount == 0
+    }
+
+    /// Bytes that were copied out and not yet taken.
+    package var copiedBytes: Int { recorder.chunk.bytes.count }
+
+    package mutating func takeChunk() -> StateChunk { recorder.takeChunk() }
+
+    /// The core that was kept. What `reader` has none of is as new.
+    package init(options: CoreOptions, restoring reader: borrowing some StateReader & ~Copyable) throws(Trouble) {
+        self.init(options: options)
+        for table in [StateTable.core, .offsets, .windows, .identities] {
+            try reader.read(table) { (key, bytes) throws(Trouble) in
+                try Self.undamaged(table) { () throws(StateDamage) in try readOwn(table, key: key, bytes) }
+            }
+        }
+        for table in [
+            StateTable.items, .itemFactors, .neighbours, .popularity, .users, .userFactors, .reservoir,
+        ] {
+            try reader.read(table) { (key, bytes) throws(Trouble) in
+                try Self.undamaged(table) { () throws(StateDamage) in try model.read(table, row: key, from: bytes) }
+            }
+        }
+        for table in [StateTable.serving, .owed] {
+            try reader.read(table) { (key, bytes) throws(Trouble) in
+                try Self.undamaged(table) { () throws(StateDamage) in try readOwn(table, key: key, bytes) }
+            }
+        }
+        for task in tasks { task.finishReading() }
+        try Self.undamaged(.core) { () throws(StateDamage) in try model.finishReading() }
+    }
+
+    private static func undamaged(_ table: StateTable, _ body: () throws(StateDamage) -> Void) throws(Trouble) {
+        do throws(StateDamage) {
+            try body()
+        } catch {
+            throw Trouble(
+                .stop,
+                "the state's table '\(table.name)' cannot be read: it is damaged, or of other settings under 'model'. "
+                    + "Restore a backup with 'streamctl state restore', or move the state folder away to learn the "
+                    + "log anew.")
+        }
+    }
+
+    private mutating func readOwn(
+        _ table: StateTable, key: Int64, _ raw: UnsafeRawBufferPointer
+    ) throws(StateDamage) {
+        var bytes = StateBytes(raw)
+        switch table {
+        case .core: try readCore(from: &bytes)
+        case .offsets: merge.resume(Position(lane: try Lane(stateKey: key), offset: try bytes.take()))
+        case .windows: tasks.append(try TaskWindow(partition: Int32(key), rules: options.window, from: &bytes))
+        case .identities:
+            let (partition, number) = TaskWindow.parts(ofKey: key)
+            guard let task = tasks.first(where: { $0.partition == partition }) else { throw .unexpected }
+            return try task.readBlock(number, raw)
+        case .serving: serving.restore(UInt32(key), try Serving.Entry(from: &bytes))
+        default: try readOwed(from: &bytes)
+        }
+        guard bytes.isAtEnd else { throw .unexpected }
+    }
+
+    private func writeCore(to bytes: inout [UInt8]) {
+        accounting.write(to: &bytes)
+        bytes.put(positivesSeen)
+        model.writeCore(to: &bytes)
+    }
+
+    private mutating func readCore(from bytes: inout StateBytes) throws(StateDamage) {
+        accounting = try Accounting(from: &bytes)
+        positivesSeen = try bytes.take()
+        try model.readCore(from: &bytes)
+    }
+
+    private func writeOwed(to bytes: inout [UInt8]) {
+        bytes.put(Array(serving.next(limit: .max)))
+        bytes.put(UInt32(removals.count))
+        for user in removals { bytes.put(user.text) }
+    }
+
+    private mutating func readOwed(from bytes: inout StateBytes) throws(StateDamage) {
+        for row in try bytes.takeList(of: UInt32.self) { serving.mark(row) }
+        for _ in 0..<(try bytes.takeCount(bytesEach: 4)) {
+            guard let user = Identifier(try bytes.takeText()) else { throw .unexpected }
+            removals.append(user)
+        }
+    }
+}
+
+extension Lane {
+    /// Its number where offsets are kept: the topic, then the partition.
+    package var stateKey: Int64 { Int64(topic.rawValue) << 32 | Int64(partition) }
+
+    package init(stateKey: Int64) throws(StateDamage) {
+        guard let topic = Topic(rawValue: UInt8(truncatingIfNeeded: stateKey >> 32)) else { throw .unexpected }
+        self.init(topic: topic, partition: Int32(truncatingIfNeeded: stateKey))
+    }
+}
