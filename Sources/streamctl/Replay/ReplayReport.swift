@@ -57,7 +57,7 @@ struct ReplayReport: Sendable {
                 ("failed", .whole(outcome.sent - outcome.tally.delivered)),
                 ("first_failure", .text(orNull: outcome.tally.firstFailure)),
                 ("interrupted", .flag(outcome.wasInterrupted)), ("seconds", .number(outcome.seconds)),
-                ("events_per_second", .number(outcome.eventsPerSecond.rounded())),
+                ("events_per_second", .whole(Int(outcome.eventsPerSecond))),
             ]
         }
         return .object(members)

@@ -1,0 +1,131 @@
+import KafkaLog
+import Settings
+import Telemetry
+
+/// What brings a cluster's topics to their files: planned first, then applied.
+struct TopicChange: ~Copyable {
+    let plan: TopicPlan
+    /// Steps that were done.
+    private(set) var applied = 0
+
+    private let admin: TopicAdmin
+    private let notices: KafkaNotices
+
+    /// The limit of each call to the cluster.
+    private static let callMsMax: Int32 = 10_000
+
+    /// Reads the settings and the topics folder, and compares it with the cluster.
+    static func planned(
+        by arguments: Arguments, console: Console
+    ) throws(CommandFailure) -> TopicChange {
+        let kafka = try SettingsFile.load(arguments, console: console).settings.kafka
+        let definitions = try definitions(arguments[CommonParameters.folder], console: console)
+        for name in kafka.topics.all where !definitions.contains(where: { $0.name == name }) {
+            console.diagnostics.print(
+                "warning: the settings name topic '\(printable(name))', which no file declares. Write its file, "
+                    + "or correct the name under kafka.topics.")
+        }
+        let notices = KafkaNotices(console: console)
+        do throws(KafkaError) {
+            let admin = try TopicAdmin(KafkaConnection(kafka), timeoutMs: callMsMax) { notices.take($0) }
+            let plan = try admin.plan(definitions)
+            notices.show()
+            return TopicChange(plan: plan, admin: admin, notices: notices)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    private init(plan: TopicPlan, admin: consuming TopicAdmin, notices: KafkaNotices) {
+        self.plan = plan
+        self.admin = admin
+        self.notices = notices
+    }
+
+    /// Does what can be done; `onStep` hears of each step when it is done.
+    mutating func apply(onStep: (TopicStep) -> Void) throws(CommandFailure) {
+        var done = 0
+        defer { applied = done }
+        do throws(KafkaError) {
+            try admin.apply(plan) { step in
+                done += 1
+                onStep(step)
+            }
+            notices.show()
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// How the command ends when nothing else went wrong: a refusal is a failure.
+    func end() throws(CommandFailure) -> ExitCode {
+        let refusals = plan.steps.count(where: \.isRefusal)
+        guard refusals > 0 else { return .done }
+        throw CommandFailure(
+            .failed,
+            "\(counted(refusals, "change")) only a person can make. Each line that begins with '!' says how.")
+    }
+
+    var text: String {
+        plan.steps.isEmpty
+            ? ""
+            : "\(plan.description.split(separator: "\n").map { printable(String($0)) }.joined(separator: "\n"))\n"
+    }
+
+    var json: JSON {
+        let steps = plan.steps.map { step -> JSON in
+            ["action": .text(step.action), "topic": .text(step.topic), "text": .text(step.description)]
+        }
+        return [
+            "steps": .list(steps), "changes": .whole(plan.steps.count(where: \.isChange)),
+            "refusals": .whole(plan.steps.count(where: \.isRefusal)), "applied": .whole(applied),
+        ]
+    }
+
+    private static func definitions(
+        _ folder: String, console: Console
+    ) throws(CommandFailure) -> [TopicDefinition] {
+        let topics: TopicFolder
+        do throws(SmallFile.Problem) {
+            topics = try TopicFolder(folder)
+        } catch {
+            throw CommandFailure(
+                .badConfiguration, "the topics folder '\(printable(folder))' \(error.problem). \(error.mend)")
+        }
+        for finding in topics.findings { console.diagnostics.print(printable("\(finding)")) }
+        guard topics.findings.isEmpty else {
+            throw CommandFailure(
+                .badConfiguration,
+                "the topic files have \(counted(topics.findings.count, "error")). Mend the lines above.")
+        }
+        return topics.definitions
+    }
+}
+
+extension TopicStep {
+    /// What programs read of a step; never renamed.
+    fileprivate var action: String {
+        switch self {
+        case .create: "create"
+        case .addPartitions: "add-partitions"
+        case .alterConfigs: "alter-configs"
+        case .unchanged: "unchanged"
+        case .configsUnknown: "configs-unknown"
+        case .refuse: "refuse"
+        }
+    }
+
+    fileprivate var topic: String {
+        switch self {
+        case .create(let topic): topic.name
+        case .addPartitions(let topic, _, _), .alterConfigs(let topic, _), .unchanged(let topic),
+            .configsUnknown(let topic), .refuse(let topic, _, _):
+            topic
+        }
+    }
+}
+
+extension KafkaSettings.Topics {
+    /// The names in Kafka, in the order of the settings file.
+    var all: [String] { [ratings, feedback, catalog, erasures, deadLetters] }
+}
