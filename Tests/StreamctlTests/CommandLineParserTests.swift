@@ -55,6 +55,7 @@ import Testing
     @Test func aValueMayHoldAnEqualsSignOrBeEmpty() throws {
         let arguments = try arguments(["run", "--set=a.b=c=d", "--set", "a.b=", "--set", "x=a b"])
         #expect(arguments[CommonParameters.set].map(\.value) == ["c=d", "", "a b"])
+        #expect(arguments[CommonParameters.set].map(\.text) == ["a.b=c=d", "a.b=", "x=a b"])
     }
 
     @Test func aFlagMayBeGivenTwice() throws {
@@ -129,7 +130,7 @@ import Testing
             "recommend 1 -n 0", "'--count' cannot be '0': write a whole number from 1 to 1000.",
             "streamctl recommend"
         ),
-        ("run --set a", "'--set' cannot be 'a': write KEY=VALUE, such as ranking.size=20.", "streamctl run"),
+        ("run --set a", "'--set' cannot be 'a': write KEY=VALUE, such as lists.size=20.", "streamctl run"),
         ("run --offset 1h", "'--offset' cannot be '1h': write earliest, latest,", "streamctl run"),
     ])
     func saysWhatIsWrongAndTheMend(line: String, beginning: String, path: String) throws {

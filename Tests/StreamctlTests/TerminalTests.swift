@@ -34,11 +34,14 @@ import Testing
         #expect(Terminal.surface(of: -1, kind: "xterm") == .lines)
     }
 
-    private func openTerminal() throws -> (ours: Int32, theirs: Int32) {
-        let ours = posix_openpt(O_RDWR | O_NOCTTY)
-        guard ours >= 0, grantpt(ours) == 0, unlockpt(ours) == 0 else { throw NoTerminal() }
-        guard let name = ptsname(ours) else { throw NoTerminal() }
-        let theirs = open(name, O_RDWR | O_NOCTTY)
+    /// Both ends of a new pseudo-terminal. `posix_openpt` and its kin are not visible from Swift, nor are the macros
+    /// of the requests that they make: these are TIOCSPTLCK and TIOCGPTN of Linux.
+    private func openTerminal() throws(NoTerminal) -> (ours: Int32, theirs: Int32) {
+        let ours = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        var (lock, number): (Int32, UInt32) = (0, 0)
+        guard ours >= 0, ioctl(ours, 0x4004_5431, &lock) == 0, ioctl(ours, 0x8004_5430, &number) == 0
+        else { throw NoTerminal() }
+        let theirs = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
         guard theirs >= 0 else { throw NoTerminal() }
         return (ours, theirs)
     }

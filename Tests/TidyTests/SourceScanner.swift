@@ -15,7 +15,10 @@ struct SourceScanner {
 
     mutating func scan() {
         while index < bytes.count {
-            if begins("//") {
+            // Most bytes begin nothing.
+            if !"/\"#'".utf8.contains(bytes[index]) {
+                take(into: \.code)
+            } else if begins("//") {
                 skipLineComment()
             } else if begins("/*") {
                 skipBlockComment()
@@ -114,12 +117,9 @@ struct SourceScanner {
 
     /// Keeps a byte; a line break is kept in both.
     private mutating func take(into part: WritableKeyPath<Self, [UInt8]>) {
-        if bytes[index] == UInt8(ascii: "\n") {
-            advance(1)
-        } else {
-            self[keyPath: part].append(bytes[index])
-            index += 1
-        }
+        guard bytes[index] != UInt8(ascii: "\n") else { return advance(1) }
+        self[keyPath: part].append(bytes[index])
+        index += 1
     }
 
     /// Drops bytes, but no line break.

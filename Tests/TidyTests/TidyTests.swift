@@ -3,18 +3,19 @@ import Testing
 /// The rules of the house, held against every file of the tree.
 @Suite struct TidyTests {
     private let tree = SourceTree.project
+    private static let files = Result { try SourceTree.project.sourceFiles() }
 
     @Test func importsFollowTheArrows() throws {
-        expectNone(try tree.sourceFiles().flatMap(ImportRules.findings(in:)))
+        expectNone(try Self.files.get().flatMap(ImportRules.findings(in:)))
         expectNone(ImportRules.findings(inManifest: try tree.text(of: "Package.swift")))
     }
 
     @Test func noBannedWordStands() throws {
-        expectNone(try tree.sourceFiles().flatMap(BanRules.findings(in:)))
+        expectNone(try Self.files.get().flatMap(BanRules.findings(in:)))
     }
 
     @Test func filesAreShortAndCalledAfterTheirTypes() throws {
-        expectNone(try tree.sourceFiles().flatMap(ShapeRules.findings(in:)))
+        expectNone(try Self.files.get().flatMap(ShapeRules.findings(in:)))
         expectNone(ShapeRules.findings(inTargets: try tree.folders(in: "Sources")))
     }
 

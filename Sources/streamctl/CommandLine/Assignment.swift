@@ -3,4 +3,7 @@ struct Assignment: Equatable, Sendable {
     /// With dots: `kafka.properties.client.id`.
     var key: String
     var value: String
+
+    /// As it was written: `a.b=c`.
+    var text: String { "\(key)=\(value)" }
 }

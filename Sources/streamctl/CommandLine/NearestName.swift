@@ -15,12 +15,12 @@ private func edits(from word: String, to name: String) -> Int {
     let (old, new) = (Array(word), Array(name))
     var beforeLast: [Int] = []
     var last = Array(0...new.count)
-    for row in 1...max(old.count, 1) {
-        var current = [row]
+    for row in old.indices {
+        var current = [row + 1]
         for column in 0..<new.count {
-            let isSame = old[row - 1] == new[column]
+            let isSame = old[row] == new[column]
             var least = min(last[column + 1] + 1, current[column] + 1, last[column] + (isSame ? 0 : 1))
-            if row > 1, column > 0, old[row - 1] == new[column - 1], old[row - 2] == new[column] {
+            if row > 0, column > 0, old[row] == new[column - 1], old[row - 1] == new[column] {
                 least = min(least, beforeLast[column - 1] + 1)
             }
             current.append(least)

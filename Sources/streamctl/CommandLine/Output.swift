@@ -49,6 +49,10 @@ final class Output: Sendable {
                         rest = UnsafeRawBufferPointer(rebasing: rest[written...])
                     } else if errno == EPIPE {
                         state = .closed
+                    } else if errno == EAGAIN {
+                        // A terminal or pipe that somebody else made non-blocking: wait as if it were not.
+                        var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                        poll(&room, 1, -1)
                     } else if errno != EINTR {
                         state = .failed(errno: errno)
                     }

@@ -42,7 +42,7 @@ extension Reading<String> {
 
 extension Reading<Assignment> {
     /// `a.b=c`: names with dots, the first `=`, and a value that may be empty.
-    static let assignment = Self(expects: "KEY=VALUE, such as ranking.size=20") { text in
+    static let assignment = Self(expects: "KEY=VALUE, such as lists.size=20") { text in
         guard let equals = text.firstIndex(of: "=") else { return nil }
         let names = text[..<equals].split(separator: ".", omittingEmptySubsequences: false)
         let areNames = names.allSatisfy { name in

@@ -16,7 +16,7 @@ enum ConfigCommand {
             .init(purpose: "Learn what can be set", line: "streamctl config --explain"),
             .init(
                 purpose: "See what holds after an override",
-                line: "streamctl config -c config/freshet.yaml --set ranking.size=50"),
+                line: "streamctl config -c config/freshet.yaml --set lists.size=50"),
         ],
         body: { (arguments) throws(CommandFailure) in try run(arguments) })
 
