@@ -12,9 +12,9 @@ struct Replay {
     var pace: Pace
     var kafka: KafkaSettings
     var console: Console
+    /// How long Kafka may take to answer at all, and then to have the topics.
+    var answerMsMax: Int32 = 5_000
 
-    /// How long Kafka may take to answer at all.
-    private static let answerMsMax: Int32 = 5_000
     /// Without a delivery for so long, what is under way is given up.
     private static let patienceSeconds = 30.0
     /// The same, once somebody wants us to stop.
@@ -87,7 +87,7 @@ struct Replay {
         let hasViews = !views.isEmpty && rows.contains { views[$0] }
         let topics = [kafka.topics.ratings] + (hasViews ? [kafka.topics.feedback] : [])
         let missing = try BrokerProbe.missingTopics(
-            among: topics, connection, timeoutMs: Self.answerMsMax)
+            among: topics, connection, timeoutMs: answerMsMax)
         guard let name = missing.first else { return }
         throw .refused(
             what: "topic '\(name)' does not exist",
