@@ -57,7 +57,7 @@ let package = Package(
 
         tests("Events", ["Events"]),
         tests("Windowing", ["Events", "Windowing"]),
-        tests("Model", ["Events", "Model"]),
+        tests("Model", ["Events", "Model", "CKernels"]),
         tests("Ranking", ["Events", "Model", "Ranking"]),
         tests("Pipeline", ["Events", "Windowing", "Model", "Ranking", "Pipeline"]),
         tests("Settings", ["Settings"]),

@@ -1,6 +1,6 @@
-// On-demand parsing reads each field once, in the order of the text. It does not look at what it skips, so unknown
-// values are walked here, to the last escape and digit: whether a text is well-formed never depends on which of
-// its fields we know. Error codes only: nothing here throws, and allocation failures are answers.
+// On-demand parsing reads each field once, in the order of the text. It does not look at what it skips, so
+// unknown values are walked here, to the last escape and digit: whether a text is well-formed never depends
+// on which of its fields we know. Error codes only: nothing here throws, and allocation failures are answers.
 
 #if !defined(DEBUG) && !defined(NDEBUG)
 #define NDEBUG  // In optimised builds without simdjson's checks of how we use it.
@@ -133,7 +133,7 @@ struct freshet_json_parser {
     explicit freshet_json_parser(uint32_t depthMax) : depthMax(int(depthMax)) {}
 
     bool reserve(size_t count) {
-        if (count <= capacity) { return true; }
+        if (text && count <= capacity) { return true; }
         size_t wanted = capacity < 4096 ? 4096 : capacity;
         while (wanted < count) { wanted *= 2; }
         std::unique_ptr<char[]> larger(new (std::nothrow) char[wanted + simdjson::SIMDJSON_PADDING]());
@@ -152,7 +152,7 @@ struct freshet_json_parser {
     }
 
     /// Walks a value that nobody asked for.
-    error_code check(od::value value, int depth) {
+    error_code check(od::value &value, int depth) {
         freshet_json_value ignored;
         return read(value, FRESHET_JSON_FIELDS, depth, ignored);
     }
@@ -192,8 +192,8 @@ struct freshet_json_parser {
     error_code walkObject(od::object object, int depth) {
         if (depth > depthMax) { return simdjson::DEPTH_ERROR; }
         for (auto result : object) {
-            od::field field;
-            if (auto error = std::move(result).get(field)) { return error; }
+            if (auto error = result.error()) { return error; }
+            od::field field = std::move(result).value_unsafe();
             std::string_view key;
             if (auto error = readKey(field, key)) { return error; }
             if (auto error = check(field.value(), depth)) { return error; }
@@ -202,7 +202,7 @@ struct freshet_json_parser {
     }
 
     /// Reads any value but null, whose kind stays what it was. `depth`: of what holds it.
-    error_code read(od::value json, freshet_json_field field, int depth, freshet_json_value &value) {
+    error_code read(od::value &json, freshet_json_field field, int depth, freshet_json_value &value) {
         const std::string_view raw = json.raw_json_token();
         switch (raw[0]) {
         case '"': {
@@ -247,19 +247,20 @@ struct freshet_json_parser {
         }
     }
 
-    /// Collects the known fields of an object; `data`, where it is not null, those of the object of that name.
+    /// Collects the known fields of an object; `data`, where it is not null, those of the object of that
+    /// name.
     error_code collect(od::object object, int depth, freshet_json_object &fields, freshet_json_object *data) {
         if (depth > depthMax) { return simdjson::DEPTH_ERROR; }
         freshet_json_value *values = this->values[data ? 0 : 1];
         uint32_t seen = 0;
         fields = {0, 0, values};
         for (auto result : object) {
-            od::field entry;
-            if (auto error = std::move(result).get(entry)) { return error; }
+            if (auto error = result.error()) { return error; }
+            od::field entry = std::move(result).value_unsafe();
             std::string_view key;
             if (auto error = readKey(entry, key)) { return error; }
             const freshet_json_field field = fieldNamed(key.data(), key.size());
-            od::value json = entry.value();
+            od::value &json = entry.value();
             const uint32_t bit = uint32_t(1) << field;
             if (field == FRESHET_JSON_FIELDS || (seen & bit)) {
                 if (auto error = check(json, depth)) { return error; }
@@ -308,9 +309,8 @@ struct freshet_json_parser {
         if (whole.empty()) { return simdjson::EMPTY; }
         whole.remove_prefix(whole.find_first_not_of(whiteSpace));
         od::document document;
-        if (auto error = simd.iterate(text.get(), count, capacity + simdjson::SIMDJSON_PADDING).get(document)) {
-            return error;
-        }
+        const size_t room = capacity + simdjson::SIMDJSON_PADDING;
+        if (auto error = simd.iterate(text.get(), count, room).get(document)) { return error; }
         if (whole[0] != '{') { return checkOther(document, whole); }
         od::object object;
         if (auto error = document.get_object().get(object)) { return error; }
@@ -330,14 +330,18 @@ freshet_json_status freshet_json_parse(freshet_json_parser *parser, const void *
                                        freshet_json_object *body, freshet_json_object *data) {
     if (!parser->reserve(count)) { return FRESHET_JSON_NO_MEMORY; }
     if (count > 0) { memcpy(parser->text.get(), bytes, count); }
+    // The parser looks one byte behind an unclosed text: what a longer one left there must not close it.
+    memset(parser->text.get() + count, 0, simdjson::SIMDJSON_PADDING);
     switch (parser->parse(count, *body, *data)) {
     case simdjson::SUCCESS: return FRESHET_JSON_OK;
     case simdjson::EMPTY: return FRESHET_JSON_EMPTY;
-    case simdjson::UTF8_ERROR: return FRESHET_JSON_BAD_UTF8;
     case simdjson::INCORRECT_TYPE: return FRESHET_JSON_NOT_OBJECT;
     case simdjson::DEPTH_ERROR: return FRESHET_JSON_TOO_DEEP;
     case simdjson::MEMALLOC:
     case simdjson::CAPACITY: return FRESHET_JSON_NO_MEMORY;
-    default: return FRESHET_JSON_BAD_SYNTAX;
+    default:
+        // Which of two faults is found first depends on the machine; what we answer does not.
+        if (!simdjson::validate_utf8(parser->text.get(), count)) { return FRESHET_JSON_BAD_UTF8; }
+        return FRESHET_JSON_BAD_SYNTAX;
     }
 }

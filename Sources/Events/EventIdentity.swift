@@ -1,17 +1,17 @@
-/// What makes two deliveries the same event: 128 bits over the producer's event id, or over (type, user, item,
-/// timestamp, value) where there is none. At 10⁷ remembered ids the odds that a new event looks like an old
-/// one are below 10⁻³¹.
+/// What makes two deliveries the same event: 128 bits over the producer's event id, or over (type, user,
+/// item, timestamp, value) where there is none. At 10⁷ remembered ids the odds that a new event looks like an
+/// old one are below 10⁻³¹.
 ///
-/// The bits are SipHash-1-3-128 of a message that begins with one byte for its form and one for the topic, so that
-/// the same event id in `ratings.v1` and in `feedback.v1` are two events:
+/// The bits are SipHash-1-3-128 of a message that begins with one byte for its form and one for the topic, so
+/// that the same event id in `ratings.v1` and in `feedback.v1` are two events:
 ///
 ///     1  topic  id                                                 an event id
 ///     2  topic  length of id, 2 bytes  id  source                  a CloudEvent's id and source
 ///     3  topic  action  length of user  timestamp, 8 bytes  value, 4 bytes  user  item
 ///
-/// Numbers are little-endian, the timestamp is in milliseconds, the value is the bits of a `Float`. An id that
-/// was sent as the JSON number 42 is the same as "42". The layout outlives a run: what was remembered under one
-/// layout is unknown under another.
+/// Numbers are little-endian, the timestamp is in milliseconds, the value is the bits of a `Float`. An id
+/// that was sent as the JSON number 42 is the same as "42". The layout outlives a run: what was remembered
+/// under one layout is unknown under another.
 package struct EventIdentity: Hashable, Sendable {
     package var high: UInt64
     package var low: UInt64

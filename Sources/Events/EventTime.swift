@@ -2,8 +2,8 @@
 enum EventTime {
     /// Epoch seconds, milliseconds or microseconds: below 10¹¹, 10¹⁴ and 10¹⁷ in magnitude.
     ///
-    /// Seconds thus reach to the year 5138, and milliseconds begin in March 1973. Microseconds are rounded down.
-    /// `nil` for anything larger.
+    /// Seconds thus reach to the year 5138, and milliseconds begin in March 1973. Microseconds are rounded
+    /// down. `nil` for anything larger.
     static func epochMs(_ number: Int64) -> Int64? {
         switch number.magnitude {
         case ..<100_000_000_000: number * 1000
@@ -22,13 +22,14 @@ enum EventTime {
         case ..<1e17: milliseconds = number / 1000
         default: return nil
         }
-        return Int64(exactly: milliseconds.rounded())
+        return Int64(milliseconds < 0 ? milliseconds - 0.5 : milliseconds + 0.5)
     }
 
     /// A `date-time` of RFC 3339, section 5.6: `2023-11-14T22:13:20.123Z` or with an offset like `+01:00`.
     ///
-    /// The `T` and `Z` may be small and the `T` a space, as the RFC allows. Digits behind the milliseconds are
-    /// dropped. A leap second (`23:59:60` in UTC) is the second after it, as in POSIX. `nil` for anything else.
+    /// The `T` and `Z` may be small and the `T` a space, as the RFC allows. Digits behind the milliseconds
+    /// are dropped. A leap second (`23:59:60` in UTC) is the second after it, as in POSIX. `nil` for anything
+    /// else.
     static func rfc3339Ms(_ text: UnsafeRawBufferPointer) -> Int64? {
         var reader = Reader(text: text)
         guard let year = reader.number(digits: 4), reader.take("-"),
@@ -54,8 +55,8 @@ enum EventTime {
         }
     }
 
-    /// Days since 1970-01-01 in the Gregorian calendar, for years from 0: years are counted from March, so that
-    /// the leap day is the last of its year, and 400 of them are 146,097 days.
+    /// Days since 1970-01-01 in the Gregorian calendar, for years from 0: years are counted from March, so
+    /// that the leap day is the last of its year, and 400 of them are 146,097 days.
     private static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
         let shifted = year + 400 - (month <= 2 ? 1 : 0)  // One era later, so that nothing is negative.
         let (era, yearOfEra) = shifted.quotientAndRemainder(dividingBy: 400)

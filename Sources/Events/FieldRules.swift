@@ -1,4 +1,5 @@
-/// The limits that an event is held to. Which events pass depends on these and on the log alone, never on a clock.
+/// The limits that an event is held to. Which events pass depends on these and on the log alone, never on a
+/// clock.
 package struct FieldRules: Equatable, Sendable {
     /// The longest value of a record, in bytes.
     package var bytesMax = 1 << 20
@@ -11,7 +12,8 @@ package struct FieldRules: Equatable, Sendable {
     package var earliestMs: Int64 = 631_152_000_000
     /// 2100-01-01T00:00:00Z; the event time itself may be this.
     package var latestMs: Int64 = 4_102_444_800_000
-    /// How far the event time may run ahead of the record's own time stamp. A record without one is not checked.
+    /// How far the event time may run ahead of the record's own time stamp. A record without one is not
+    /// checked.
     package var futureMs: Int64 = 3_600_000
 
     package init() {}

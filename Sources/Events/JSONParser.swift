@@ -34,7 +34,8 @@ struct JSONParser: ~Copyable {
         default:
             throw Refusal(
                 .invalidJSON,
-                "the value is not well-formed JSON: send one object as in RFC 8259, without NaN, comments or trailing text"
+                "the value is not well-formed JSON: send one object as in RFC 8259, without NaN, comments or "
+                    + "text behind it"
             )
         }
     }
@@ -58,7 +59,7 @@ struct JSONObject {
         guard fields.repeated == 0 else {
             throw Refusal(
                 .duplicateKey,
-                "a field stands there twice, perhaps under two of its names: send each field once, under one name"
+                "a field stands there twice, perhaps under two of its names: send each once, under one name"
             )
         }
     }
@@ -70,7 +71,8 @@ extension freshet_json_value {
 
     var isNumber: Bool { kind == FRESHET_JSON_INTEGER || kind == FRESHET_JSON_DECIMAL }
 
-    /// An id as its bytes: a string, or the digits of a whole number. `nil` for anything else or of wrong length.
+    /// An id as its bytes: a string, or the digits of a whole number. `nil` for anything else or of wrong
+    /// length.
     func idBytes(max: Int) -> UnsafeRawBufferPointer? {
         guard kind == FRESHET_JSON_STRING || kind == FRESHET_JSON_INTEGER, (1...max).contains(bytes.count)
         else {
@@ -102,6 +104,6 @@ extension freshet_json_text {
 
     fileprivate var shortText: String? {
         guard count <= FieldRules.textBytesMax else { return nil }
-        return String(validating: buffer.assumingMemoryBound(to: UInt8.self), as: UTF8.self)
+        return String(utf8: buffer)
     }
 }

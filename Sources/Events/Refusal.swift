@@ -1,5 +1,5 @@
-/// Why an event was refused. The raw values are public: they stand in the `freshet.rule` header of a dead letter
-/// and in the `rule` label of `freshet_events_rejected_total`, and are never renamed.
+/// Why an event was refused. The raw values are public: they stand in the `freshet.rule` header of a dead
+/// letter and in the `rule` label of `freshet_events_rejected_total`, and are never renamed.
 package enum Rule: String, CaseIterable, Sendable {
     case emptyValue = "empty-value"
     case tooLarge = "too-large"
@@ -27,8 +27,8 @@ package enum Rule: String, CaseIterable, Sendable {
     case invalidField = "invalid-field"
 }
 
-/// A refusal: the rule that was broken, and a sentence for the producer that ends with the mend. It never quotes
-/// a user's id or value.
+/// A refusal: the rule that was broken, and a sentence for the producer that ends with the mend. It never
+/// quotes a user's id or value.
 package struct Refusal: Error, Equatable, Sendable {
     package var rule: Rule
     package var reason: String
@@ -36,5 +36,13 @@ package struct Refusal: Error, Equatable, Sendable {
     package init(rule: Rule, reason: String) {
         self.rule = rule
         self.reason = reason
+    }
+
+    init(_ rule: Rule, _ reason: String) {
+        self.init(rule: rule, reason: reason)
+    }
+
+    static var emptyValue: Refusal {
+        Refusal(.emptyValue, "the record has no value: send the event as a JSON object")
     }
 }

@@ -1,10 +1,10 @@
-/// SipHash-1-3 of a run of bytes, with a fixed and public key: the same bytes give the same bits in every process,
-/// on every machine, for ever.
+/// SipHash-1-3 of a run of bytes, with a fixed and public key: the same bytes give the same bits in every
+/// process, on every machine, for ever.
 ///
-/// Source: Aumasson & Bernstein, "SipHash: a fast short-input PRF", INDOCRYPT 2012; the 128-bit output is the one
-/// of the authors' reference code. One round per word and three at the end, as hash tables use it. The key is no
-/// secret, so this spreads ids well but stops nobody who sets out to build a collision; whoever does so can only
-/// make events of their own look alike.
+/// Source: Aumasson & Bernstein, "SipHash: a fast short-input PRF", INDOCRYPT 2012; the 128-bit output is the
+/// one of the authors' reference code. One round per word and three at the end, as hash tables use it. The
+/// key is no secret, so this spreads ids well but stops nobody who sets out to build a collision; whoever
+/// does so can only make events of their own look alike.
 ///
 /// - Complexity: O(n), about 1 ns per 8 bytes after 8 ns; allocates nothing.
 enum SipHash {
@@ -67,6 +67,7 @@ private struct State {
         return v0 ^ v1 ^ v2 ^ v3
     }
 
+    @inline(__always)
     private mutating func stir() {
         v0 &+= v1
         v2 &+= v3

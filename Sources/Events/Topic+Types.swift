@@ -1,9 +1,9 @@
 extension Topic {
     /// Whether an event of this type may stand in the topic: one of the type's words says so.
     ///
-    /// A type is a word or a path of words, as producers and CloudEvents like them: `rating`, `RatingCreated`,
-    /// `com.example.shop.rating.v1`. Words end where something other than a letter stands, or where a capital
-    /// follows a small letter; case does not matter.
+    /// A type is a word or a path of words, as producers and CloudEvents like them: `rating`,
+    /// `RatingCreated`, `com.example.shop.rating.v1`. Words end where something other than a letter stands,
+    /// or where a capital follows a small letter; case does not matter.
     func admits(type: UnsafeRawBufferPointer) -> Bool {
         var start = 0
         for end in 0...type.count {

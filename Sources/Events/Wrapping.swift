@@ -2,9 +2,10 @@ internal import CSimdjson
 
 /// How an event's fields are wrapped: bare, or as a CloudEvent 1.0 in one of its two modes.
 ///
-/// Structured: the value is the whole CloudEvent, known by its `specversion`; the fields are in `data`. Binary: the
-/// attributes are record headers `ce_…`, known by `ce_id` or `ce_specversion`; the value is the data. A CloudEvent's
-/// `id` and `source` together are the event id, and its `time` is the event time where the data has none.
+/// Structured: the value is the whole CloudEvent, known by its `specversion`; the fields are in `data`.
+/// Binary: the attributes are record headers `ce_…`, known by `ce_id` or `ce_specversion`; the value is the
+/// data. A CloudEvent's `id` and `source` together are the event id, and its `time` is the event time where
+/// the data has none.
 ///
 /// Source: CloudEvents 1.0.2, "JSON Event Format" and "Kafka Protocol Binding" (section 3).
 enum Wrapping {

@@ -10,6 +10,8 @@ package struct CatalogSource: ~Copyable, EventSource {
     private let consumer: Consumer
     private let topic: String
     private var partitions: Int32 = 0
+    /// Whether the brokers have said which partitions there are, none included.
+    private(set) var isKnown = false
     private var nextLook = ContinuousClock.now
 
     /// - Parameter onNotice: called from inside the other calls, on their thread.
@@ -51,6 +53,7 @@ package struct CatalogSource: ~Copyable, EventSource {
             return events.failed(error.raw, error.description, topic: topic)
         }
         events.reached()
+        isKnown = true
         guard let found = view.topics.first(where: { $0.name == topic }), found.partitions > 0 else {
             return events.failed(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, "", topic: topic)
         }

@@ -30,6 +30,7 @@ struct Consumer: ~Copyable {
                 if bring(Message(adopting: next), take) { records += 1 }
                 waitMs = 0
             }
+            if records > 0 { tellKnownEnds(take) }
             events.take = nil
             if records > 0 {
                 events.reached()
@@ -45,6 +46,7 @@ struct Consumer: ~Copyable {
         switch message.code {
         case RD_KAFKA_RESP_ERR_NO_ERROR:
             guard let lane = events.lane(message.topicName, message.partition) else { return false }
+            events.noteRecord(lane, next: message.offset + 1)
             take(.record(message.record(in: lane)))
             return true
         case RD_KAFKA_RESP_ERR__PARTITION_EOF:
@@ -55,6 +57,19 @@ struct Consumer: ~Copyable {
         default:
             events.failed(message.code, message.reason, topic: message.topicName.map { String(cString: $0) })
             return false
+        }
+    }
+
+    /// Tells at once that a lane is at its end when the brokers' last answer held no more than was polled: librdkafka
+    /// says so itself only after the next fetch has come back empty, up to `fetch.wait.max.ms` later.
+    private func tellKnownEnds(_ take: (borrowing Arrival) -> Void) {
+        for (lane, next) in events.takePolled() {
+            guard events.owned.contains(lane), let name = events.names.name(of: lane.topic) else { continue }
+            var (low, high) = (Int64(RD_KAFKA_OFFSET_INVALID), Int64(RD_KAFKA_OFFSET_INVALID))
+            let code = rd_kafka_get_watermark_offsets(client.handle, name, lane.partition, &low, &high)
+            guard code == RD_KAFKA_RESP_ERR_NO_ERROR, next == high else { continue }
+            events.ends[lane] = next
+            take(.reachedEnd(lane, next: next))
         }
     }
 

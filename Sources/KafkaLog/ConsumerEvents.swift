@@ -14,6 +14,8 @@ final class ConsumerEvents: ClientEvents {
     private var begun: Set<Lane> = []
     /// Where the last record or end of a lane left us, for lanes that reached their end.
     var ends: [Lane: Int64] = [:]
+    /// The lanes that the poll under way brought records of, with the offset after the last.
+    private var polled: [(lane: Lane, next: Int64)] = []
 
     init(
         servers: String, names: consuming TopicNames, start: StartPosition = .stored,
@@ -24,6 +26,20 @@ final class ConsumerEvents: ClientEvents {
         self.start = start
         self.startOffsets = startOffsets
         super.init(servers: servers, notify: notify)
+    }
+
+    func noteRecord(_ lane: Lane, next: Int64) {
+        // Records of a lane come in runs: the last entry is nearly always the one.
+        if let place = polled.lastIndex(where: { $0.lane == lane }) {
+            polled[place].next = next
+        } else {
+            polled.append((lane, next))
+        }
+    }
+
+    func takePolled() -> [(lane: Lane, next: Int64)] {
+        defer { polled.removeAll(keepingCapacity: true) }
+        return polled
     }
 
     func lane(_ name: UnsafePointer<CChar>?, _ partition: Int32) -> Lane? {

@@ -91,7 +91,7 @@ package struct Core: ~Copyable {
             content = .refused(DeadLetter(copying: record, refusal: error))
         }
         let waiting = Waiting(content: content, offset: record.position.offset, arrivedMs: record.arrivedMs)
-        _ = merge.append(waiting, to: record.position.lane)
+        merge.append(waiting, to: record.position.lane)
     }
 
     private mutating func take(_ interaction: Interaction, at position: Position, arrivedMs: Int64?) {

@@ -46,6 +46,7 @@ struct Merge {
     }
 
     /// Adds a record to its lane; `false` when it was worked through before, or is not ours.
+    @discardableResult
     mutating func append(_ item: Waiting, to lane: Lane) -> Bool {
         guard let index = index(of: lane) else { return false }
         if let next = lanes[index].next, item.offset < next { return false }
@@ -97,8 +98,12 @@ struct Merge {
     }
 
     private func holds(_ buffer: LaneBuffer, nowMs: Int64) -> Bool {
-        !buffer.isAtEnd && nowMs - buffer.silentSinceMs < maxIdleMs
+        let patienceMs = buffer.lane.topic == .catalog ? max(maxIdleMs, Self.tableIdleMs) : maxIdleMs
+        return !buffer.isAtEnd && nowMs - buffer.silentSinceMs < patienceMs
     }
+
+    /// The least patience with a lane of the catalog.
+    private static let tableIdleMs: Int64 = 10_000
 
     private func index(of lane: Lane) -> Int? {
         lanes.firstIndex { $0.lane == lane }

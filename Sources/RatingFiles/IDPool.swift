@@ -1,4 +1,5 @@
 package import Events
+import Glibc
 
 /// Ids as dense numbers, in the order of their first appearance.
 ///
@@ -50,10 +51,7 @@ package struct IDPool: Sendable {
         ends.append(bytes.count)
         let entry = UInt32(count)
         if let short = Self.shortNumber(id) {
-            if short >= numbered.count {
-                let wanted = max(1024, (short + 1).nextPowerOfTwo)
-                numbered.append(contentsOf: repeatElement(0, count: wanted - numbered.count))
-            }
+            if short >= numbered.count { growNumbered(toHold: short) }
             numbered[short] = entry
         } else {
             if slotsTaken * 3 >= slots.count * 2 { doubleSlots() }
@@ -63,7 +61,7 @@ package struct IDPool: Sendable {
         return entry - 1
     }
 
-    /// The id plus one of a decimal number below `shortNumbers` times anything; 0 if it is not known by index.
+    /// The id plus one of a canonical decimal number; 0 where it is not found by index.
     @inline(__always)
     func entry(ofShort number: Int) -> UInt32 {
         number < numbered.count ? numbered[number] : 0
@@ -94,6 +92,18 @@ package struct IDPool: Sendable {
         var slot = Int(entry >> 32) & (slots.count - 1)
         while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
         slots[slot] = entry
+    }
+
+    /// Fills with `memset`: element by element, an unoptimised build needs a second for the largest table.
+    private mutating func growNumbered(toHold short: Int) {
+        let wanted = max(1024, (short + 1).nextPowerOfTwo)
+        numbered = Array(unsafeUninitializedCapacity: wanted) { room, count in
+            guard let start = room.baseAddress else { return }
+            let bytes = UnsafeMutableRawBufferPointer(room)
+            memset(start, 0, bytes.count)
+            numbered.withUnsafeBytes { bytes.copyMemory(from: $0) }
+            count = wanted
+        }
     }
 
     private mutating func doubleSlots() {

@@ -56,6 +56,10 @@ package struct RatingColumns: Equatable, Sendable {
         items.reserveCapacity(rows)
         ratings.reserveCapacity(rows)
         timestampsMs.reserveCapacity(rows)
+        users.preferHugePages()
+        items.preferHugePages()
+        ratings.preferHugePages()
+        timestampsMs.preferHugePages()
     }
 }
 

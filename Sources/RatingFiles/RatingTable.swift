@@ -15,6 +15,6 @@ package struct RatingTable: Sendable {
     package mutating func sortByTime() {
         let unsorted = columns
         columns = RatingColumns()
-        columns = unsorted.sortedByTime()
+        columns = (consume unsorted).sortedByTime()
     }
 }

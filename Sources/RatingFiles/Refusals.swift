@@ -68,7 +68,8 @@ package struct Refusals: Equatable, Sendable {
         if place == entries.endIndex { entries.append(Entry(fault: fault, count: 0, examples: [])) }
         entries[place].count += 1
         guard entries[place].examples.count < Self.examplesMax else { return }
-        let excerpt = escaped(bytes, bytesMax: Self.excerptBytesMax)
+        let row = bytes.last == 13 ? bytes.dropLast() : bytes[...]
+        let excerpt = escaped(row, bytesMax: Self.excerptBytesMax)
         entries[place].examples.append(Example(line: line, excerpt: excerpt))
     }
 }

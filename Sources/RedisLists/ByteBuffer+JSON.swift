@@ -3,7 +3,7 @@ extension ByteBuffer {
     /// A string with its quotes. Quote, backslash and the control characters are escaped; all else stays as it is.
     mutating func append(json text: String) {
         append(UInt8(ascii: "\""))
-        text.utf8Span.span.withUnsafeBytes { bytes in
+        Self.withBytes(of: text) { bytes in
             var start = 0
             for index in bytes.indices {
                 let byte = bytes[index]
@@ -46,18 +46,23 @@ extension ByteBuffer {
     mutating func append(score: Float) {
         guard !score.isNaN else { return append(UInt8(ascii: "0")) }
         let bounded = min(max(Double(score), -1e12), 1e12)
-        let scaled = Int64((bounded * 10_000).rounded())
-        if scaled < 0 { append(UInt8(ascii: "-")) }
-        let (whole, fraction) = scaled.magnitude.quotientAndRemainder(dividingBy: 10_000)
+        let scaled = UInt64(bounded.magnitude * 10_000 + 0.5)
+        if bounded < 0, scaled > 0 { append(UInt8(ascii: "-")) }
+        let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: 10_000)
         append(decimal: whole)
         guard fraction > 0 else { return }
         append(UInt8(ascii: "."))
-        var rest = fraction
-        var unit: UInt64 = 1_000
-        while rest > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / unit))
-            rest %= unit
-            unit /= 10
-        }
+        append(digit: fraction / 1_000)
+        guard fraction % 1_000 > 0 else { return }
+        append(digit: fraction / 100 % 10)
+        guard fraction % 100 > 0 else { return }
+        append(digit: fraction / 10 % 10)
+        guard fraction % 10 > 0 else { return }
+        append(digit: fraction % 10)
+    }
+
+    @inline(__always)
+    private mutating func append(digit: UInt64) {
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
     }
 }

@@ -11,8 +11,7 @@ struct ChildProcess: ~Copyable {
 
     /// Starts a program in a session of its own, so that Ctrl-C on our terminal does not reach it.
     ///
-    /// It inherits no blocked and no ignored signal, two variables of the environment, and of the open files only
-    /// those that were not opened to be closed on exec.
+    /// It inherits no open file, no blocked and no ignored signal, and two variables of the environment.
     ///
     /// - Parameters:
     ///   - words: the program, looked up in `PATH`, and its arguments.
@@ -30,6 +29,9 @@ struct ChildProcess: ~Copyable {
         }
         posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO)
+        for file in Self.openFiles() where file > STDERR_FILENO {
+            posix_spawn_file_actions_addclose(&files, file)
+        }
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -53,8 +55,8 @@ struct ChildProcess: ~Copyable {
 
     deinit {
         guard !isGone else { return }
-        Glibc.kill(pid, SIGKILL)
-        while waitpid(pid, nil, 0) == -1, errno == EINTR {}
+        sendKill()
+        collect()
     }
 
     /// Whether it has ended by itself or by `kill`.
@@ -66,13 +68,37 @@ struct ChildProcess: ~Copyable {
     /// Ends it at once.
     mutating func kill() {
         guard !hasEnded() else { return }
-        Glibc.kill(pid, SIGKILL)
-        while waitpid(pid, nil, 0) == -1, errno == EINTR {}
+        sendKill()
+        collect()
         isGone = true
     }
 
     /// Lets it live on without us.
     mutating func release() { isGone = true }
+
+    /// Kills it without waiting; it stays ours to collect.
+    func sendKill() {
+        if !isGone { Glibc.kill(pid, SIGKILL) }
+    }
+
+    private func collect() {
+        while waitpid(pid, nil, 0) == -1, errno == EINTR {}
+    }
+
+    /// What is open now. Most files are closed on exec anyway; of the others, such as pipes that our own parent left
+    /// open, a server that outlives us must not hold the ends.
+    private static func openFiles() -> [Int32] {
+        guard let folder = opendir("/proc/self/fd") else { return [] }
+        defer { closedir(folder) }
+        var files: [Int32] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if let file = Int32(name) { files.append(file) }
+        }
+        return files
+    }
 
     /// Why a program could not be started.
     struct StartFailure: Error {

@@ -6,7 +6,7 @@ import Glibc
 /// kernel's own means, the parent-death signal, would be sent when the *thread* that started the process ends,
 /// which on a pool of threads may be any moment.
 struct Leash: ~Copyable {
-    private var watcher: ChildProcess
+    private let watcher: ChildProcess
     private let ourEnd: Int32
 
     private static let script = #"read -r line; kill -KILL "$1"; rm -rf -- "$2""#
@@ -28,8 +28,12 @@ struct Leash: ~Copyable {
         ourEnd = ends[1]
     }
 
-    deinit { close(ourEnd) }
+    deinit {
+        untie()
+        close(ourEnd)
+    }
 
-    /// Lets the process live on. To be called before its number may be given to another.
-    mutating func untie() { watcher.kill() }
+    /// From here on the leash does nothing. To be called before the process is collected, after which its number
+    /// may be given to another.
+    func untie() { watcher.sendKill() }
 }

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// It listens on a unix socket there and, where asked, on a free port of 127.0.0.1. It ends with this value, and
 /// also when this process dies in whatever way, unless it was detached.
-package struct PrivateRedis: ~Copyable {
+package struct PrivateRedis: ~Copyable, Sendable {
     /// The unix socket.
     package let address: RedisAddress
     /// The loopback port, where one was asked for.

@@ -57,8 +57,8 @@ extension RedisAddress: CustomStringConvertible, CustomDebugStringConvertible, C
         if password != nil { userinfo = PercentCoding.encode(user ?? "") + ":***@" }
         switch place {
         case .tcp(let host, let port):
-            let name =
-                host.utf8.contains(UInt8(ascii: ":")) ? "[\(PercentCoding.encode(host, keeping: ":"))]" : host
+            let isIPv6 = host.utf8.contains(UInt8(ascii: ":"))
+            let name = isIPv6 ? "[\(PercentCoding.encode(host, keeping: ":"))]" : PercentCoding.encode(host)
             return "redis://\(userinfo)\(name):\(port)" + (database == 0 ? "" : "/\(database)")
         case .socket(let path):
             let name = PercentCoding.encode(path, keeping: "/")

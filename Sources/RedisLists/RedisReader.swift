@@ -4,7 +4,7 @@ package import Pipeline
 /// Reads what front ends read, for `recommend`, reports and the measuring of freshness.
 ///
 /// Retry rule: none here. After a throw the connection is dropped, and the next call opens a new one.
-package struct RedisReader: ~Copyable {
+package struct RedisReader: ~Copyable, Sendable {
     /// A list's `source` stands within its first bytes, unless ids or versions are very long.
     private static let headBytes = 512
     private static let pipelineUsersMax = 1_000
@@ -77,6 +77,11 @@ package struct RedisReader: ~Copyable {
         return result
     }
 
+    /// The `event_time` of each user's list in epoch milliseconds, `nil` where there is no list: as `sources`.
+    package mutating func eventTimes(of users: [Identifier]) throws(RedisError) -> [Int64?] {
+        try heads(of: users[...]).map(Self.eventTime(inHead:))
+    }
+
     /// The users who have a list, in the order of their ids, at most `limit` of them.
     ///
     /// Walks the whole database by `SCAN`, without holding up the server. Lists that come or go meanwhile may be
@@ -126,6 +131,13 @@ package struct RedisReader: ~Copyable {
         for _ in users { heads.append(try connection.nextReply().value.bytes ?? []) }
         link.keep(connection)
         return heads
+    }
+
+    /// The number behind `,"event_time":`.
+    private static func eventTime(inHead head: [UInt8]) -> Int64? {
+        guard let start = head.firstRange(of: Array(",\"event_time\":".utf8))?.upperBound else { return nil }
+        let digits = head[start...].prefix { $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }
+        return Int64(String(decoding: digits, as: UTF8.self))
     }
 
     /// The text between `,"source":"` and the next quote. Inside of a JSON string a quote follows a backslash, so

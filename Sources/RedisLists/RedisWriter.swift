@@ -9,7 +9,7 @@ import Ranking
 ///
 /// Retry rule: a failed connection is dropped and the next call opens a new one; when to call is the caller's
 /// decision. Every write is idempotent.
-package struct RedisWriter: ~Copyable, ListSink {
+package struct RedisWriter: ~Copyable, Sendable, ListSink {
     private static let chunkBytes = 256 * 1024
 
     private let settings: RedisSettings

@@ -5,10 +5,10 @@ import Glibc
 ///
 /// It is killed, not asked to stop: it holds nothing that should be saved.
 struct ServerProcess: ~Copyable {
-    private var leash: Leash
+    private let leash: Leash
     private var process: ChildProcess
 
-    private static let patience = Duration.seconds(5)
+    private static let patience = Duration.seconds(10)
 
     /// Starts the server and returns when it answers at `address`.
     init(_ words: [String], folder: String, at address: RedisAddress) throws(PrivateRedis.Problem) {
@@ -29,6 +29,8 @@ struct ServerProcess: ~Copyable {
         self.leash = leash
         self.process = process
     }
+
+    deinit { leash.untie() }
 
     private static func start(
         _ words: [String], folder: String, log: String

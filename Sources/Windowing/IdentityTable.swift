@@ -2,10 +2,10 @@ internal import Events
 
 /// A hash table from identities to event times: flat slots of 24 bytes, open addressing with linear probing.
 ///
-/// A slot whose time is behind `beginMs` is dead: it counts for nothing, and is swept later. Each new identity
-/// sweeps a few slots further on, so that a stream that goes on and on neither grows the table nor ever waits
-/// for a sweep of the whole. It doubles when three slots in four are taken and most of them are alive: 32 to 80
-/// bytes per live identity, and half as much again while it doubles.
+/// A slot whose time is behind `beginMs` is dead: it counts for nothing, and is swept later. Each new
+/// identity sweeps a few slots further on, so that a stream that goes on and on neither grows the table nor
+/// ever waits for a sweep of the whole. It doubles when three slots in four are taken and most of them are
+/// alive: 32 to 80 bytes per live identity, and half as much again while it doubles.
 struct IdentityTable: ~Copyable {
     private struct Slot {
         var high: UInt64
@@ -75,8 +75,8 @@ struct IdentityTable: ~Copyable {
         }
     }
 
-    /// Empties a slot and moves up what had to give way to it, so that no probe ends too early (Knuth, "The Art of
-    /// Computer Programming", volume 3, 6.4, algorithm R).
+    /// Empties a slot and moves up what had to give way to it, so that no probe ends too early (Knuth, "The
+    /// Art of Computer Programming", volume 3, 6.4, algorithm R).
     private mutating func erase(_ slot: Int) {
         let mask = slots.count - 1
         var (hole, next) = (slot, (slot + 1) & mask)

@@ -1,6 +1,7 @@
 /// How many identities are remembered in each pane of event time, and where memory begins.
 ///
-/// Panes are `widthMs` wide and aligned to the epoch, so that where one begins does not depend on what came before.
+/// Panes are `widthMs` wide and aligned to the epoch, so that where one begins does not depend on what came
+/// before.
 struct Panes {
     let widthMs: Int64
     /// By pane number modulo the length, a power of two: at most 66 panes are alive at once.

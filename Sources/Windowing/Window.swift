@@ -18,22 +18,24 @@ package enum Admission: Equatable, Sendable {
 /// 2. else t < watermark − `latenessMs` → late;
 /// 3. else fresh: remembered with t, and the watermark becomes the larger of itself and t.
 ///
-/// **No event counts twice.** Say an event of time t was fresh and comes again. If it is still remembered, rule 1
-/// takes it. If it is not, then t < watermark − `dedupeMs` ≤ watermark − `latenessMs`, because what is forgotten is
-/// older than that and `dedupeMs` ≥ `latenessMs`; rule 2 takes it, now and ever after, since the watermark never
-/// falls. (A producer that sends an id again with *another* time makes another event of it once the first is
-/// forgotten: no bounded memory can tell.)
+/// **No event counts twice.** Say an event of time t was fresh and comes again. If it is still remembered,
+/// rule 1 takes it. If it is not, then t < watermark − `dedupeMs` ≤ watermark − `latenessMs`, because what is
+/// forgotten is older than that and `dedupeMs` ≥ `latenessMs`; rule 2 takes it, now and ever after, since the
+/// watermark never falls. (A producer that sends an id again with *another* time makes another event of it
+/// once the first is forgotten: no bounded memory can tell.)
 ///
-/// **Memory is bounded.** Event time is cut into panes of 1/64 of `dedupeMs`. When `entriesMax` identities are
-/// remembered and a new one comes, the oldest panes are forgotten whole until there is room: the horizon rises. From
-/// then on every event below the horizon is late if it is not remembered, so the argument above holds with the
-/// horizon in the place of the watermark's bounds. `forgotten` counts what was given up; the pane of the new event
-/// itself can be among it, and then the event is late, though the watermark has moved to it.
+/// **Memory is bounded.** Event time is cut into panes of 1/64 of `dedupeMs`. When `entriesMax` identities
+/// are remembered and a new one comes, the oldest panes are forgotten whole until there is room: the horizon
+/// rises. From then on every event below the horizon is late if it is not remembered, so the argument above
+/// holds with the horizon in the place of the watermark's bounds. `forgotten` counts what was given up; the
+/// pane of the new event itself can be among it, and then the event is late, though the watermark has moved
+/// to it.
 ///
-/// Every answer depends on the calls alone, never on when memory was swept: what is remembered is defined by pane,
-/// and slots that are behind are looked at as if they were empty until they are.
+/// Every answer depends on the calls alone, never on when memory was swept: what is remembered is defined by
+/// pane, and slots that are behind are looked at as if they were empty until they are.
 ///
-/// - Complexity: O(1) expected per event, one or two cache misses; doubling the table is O(n), at 2^k identities.
+/// - Complexity: O(1) expected per event, one or two cache misses; doubling the table is O(n), at 2^k
+///   identities.
 package struct Window: ~Copyable {
     package let rules: WindowRules
     private var table = IdentityTable()
@@ -137,7 +139,8 @@ extension Window {
         return entries
     }
 
-    /// Two windows that would give the same answers for ever give the same digest, whatever lies where in memory.
+    /// Two windows that would give the same answers for ever give the same digest, whatever lies where in
+    /// memory.
     ///
     /// - Complexity: O(n), in place: the entries' own mixes are summed, so their order is no matter.
     package var digest: UInt64 {
@@ -152,8 +155,8 @@ extension Window {
 
     /// The window that `mark` and `entries()` were taken of; the order of the entries is no matter.
     ///
-    /// The rules may have changed meanwhile: what they no longer remember is left out, and if `entriesMax` is now
-    /// too small the horizon rises as it would have.
+    /// The rules may have changed meanwhile: what they no longer remember is left out, and if `entriesMax` is
+    /// now too small the horizon rises as it would have.
     package init(_ rules: WindowRules, restoring mark: Mark, entries: some Sequence<Entry>) {
         self.init(rules)
         forgotten = mark.forgotten
@@ -176,7 +179,8 @@ extension Window {
     }
 }
 
-/// The finisher of SplitMix64. Source: Steele, Lea & Flood, OOPSLA 2014, with Stafford's constants (variant 13).
+/// The finisher of SplitMix64. Source: Steele, Lea & Flood, OOPSLA 2014, with Stafford's constants (variant
+/// 13).
 private func mixed(_ word: UInt64) -> UInt64 {
     var word = word &+ 0x9e37_79b9_7f4a_7c15
     word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9

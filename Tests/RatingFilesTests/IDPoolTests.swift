@@ -8,7 +8,7 @@ import Testing
         var dice = SeededGenerator(seed: 5)
         var pool = IDPool()
         var known: [String: UInt32] = [:]
-        for _ in 0..<50_000 {
+        for _ in 0..<10_000 {
             let number = Int.random(in: 0..<9_000_000, using: &dice) >> Int.random(in: 0..<20, using: &dice)
             let kinds = [
                 "\(number)", "u\(number)", "0\(number)", "long-enough-for-two-words-\(number)", "é\(number)",

@@ -21,7 +21,8 @@ import Testing
         let sorted = before.enumerated().sorted {
             ($0.element.timestampMs, $0.offset) < ($1.element.timestampMs, $1.offset)
         }
-        #expect(table.plainRows == sorted.map(\.element))
+        let isSorted = table.plainRows == sorted.map(\.element)
+        #expect(isSorted)
     }
 
     @Test func readsEveryTitleOfTheRealFile() throws {

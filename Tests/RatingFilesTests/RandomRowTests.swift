@@ -11,14 +11,17 @@ import Testing
         var text = "1\(separator)2\(separator)3\(separator)1260759144\n"
         var expected = [PlainRow("1", "2", 3, 1_260_759_144_000)]
         var refused = 0
-        for _ in 0..<3000 {
+        for _ in 0..<1000 {
             let fields = (0..<4).map { Self.field($0, &dice) }
             let line = fields.joined(separator: separator)
             text += line + (["\n", "\n", "\r\n", " \n"].randomElement(using: &dice) ?? "\n")
             if let row = Self.slowRow(fields) { expected.append(row) } else { refused += 1 }
         }
         let (file, table) = try read(text.utf8)
-        #expect(table.plainRows == expected)
+        let rows = table.plainRows
+        #expect(rows.count == expected.count)
+        let odd = zip(rows, expected).first { $0 != $1 }
+        #expect(odd == nil, "the first row that differs, read and expected")
         #expect(file.refusals.total == refused)
         #expect(table.users.count == Set(expected.map(\.user)).count)
         #expect(table.items.count == Set(expected.map(\.item)).count)
@@ -62,15 +65,15 @@ import Testing
         #expect(throws: RatingFileError.self) { try RatingFileReader().read(source.path, into: &table) }
     }
 
-    @Test(arguments: [1, 7, 15, 16, 17, 23, 24, 31, 32, 33, 100])
+    @Test(arguments: [1, 8, 21, 100])
     func agreesAcrossBlockBounds(width: Int) throws {
         // Rows of one width, so that blocks of 256 KiB end at every place of a row.
         let user = String(repeating: "u", count: width)
-        let text = (0..<40_000).map { "\(user)\($0 % 7),\($0),4.5,\(1_260_759_144 + $0)\n" }.joined()
+        let text = (0..<20_000).map { "\(user)\($0 % 7),\($0),4.5,\(1_260_759_144 + $0)\n" }.joined()
         let (file, table) = try read(text.utf8)
-        #expect(file.rowsDecoded == 40_000)
-        #expect(table.users.count == 7 && table.items.count == 40_000)
-        #expect(table.columns.timestampsMs.last == 1_260_799_143_000)
+        #expect(file.rowsDecoded == 20_000)
+        #expect(table.users.count == 7 && table.items.count == 20_000)
+        #expect(table.columns.timestampsMs.last == 1_260_779_143_000)
     }
 
     private static func field(_ column: Int, _ dice: inout SeededGenerator) -> String {
@@ -119,7 +122,16 @@ import Testing
         return PlainRow(fields[0], fields[1], rating, Int64(milliseconds))
     }
 
+    /// A sign or none; digits with at most one point among them; perhaps an e with a whole number.
     private static func isDecimal(_ text: String) -> Bool {
-        text.wholeMatch(of: /[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?/) != nil
+        let parts = text.lowercased().split(separator: "e", omittingEmptySubsequences: false)
+        func digits(_ text: Substring, points: Int) -> Bool {
+            let bare = text.hasPrefix("+") || text.hasPrefix("-") ? text.dropFirst() : text
+            let numbers = bare.split(separator: ".", omittingEmptySubsequences: false)
+            return numbers.count <= points + 1 && numbers.contains { !$0.isEmpty }
+                && numbers.joined().utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+        }
+        return parts.count <= 2 && digits(parts[0], points: 1)
+            && parts.dropFirst().allSatisfy { digits($0, points: 0) }
     }
 }

@@ -13,9 +13,7 @@ final class TemporaryFile {
         let bytes = Array(bytes)
         var written = 0
         while written < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                write(descriptor, $0.baseAddress! + written, $0.count - written)
-            }
+            let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             try #require(count > 0)
             written += count
         }

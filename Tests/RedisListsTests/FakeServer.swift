@@ -1,13 +1,15 @@
+import Dispatch
 import Glibc
 import RedisLists
 
-/// A server that says what it was told to say to its first client, reads what the client sent by then, and hangs up.
+/// A server that waits for its first client to say something, answers what it was told to answer, then hangs up.
 final class FakeServer: Sendable {
     let address: RedisAddress
     private let folder: String
     private let path: String
     private let listener: Int32
 
+    /// - Parameter reply: what it answers; where that is empty it takes no client and says nothing for ever.
     init(saying reply: String) throws {
         var template = Array("/tmp/freshet-fake-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw POSIXFailure(code: errno) }
@@ -25,10 +27,7 @@ final class FakeServer: Sendable {
         }
         guard bound == 0, listen(listener, 1) == 0 else { throw POSIXFailure(code: errno) }
         guard !reply.isEmpty else { return }
-        var thread = pthread_t()
-        let job = Unmanaged.passRetained(Job(listener: listener, reply: Array(reply.utf8)))
-        pthread_create(&thread, nil, { FakeServer.serve($0) }, job.toOpaque())
-        pthread_detach(thread)
+        DispatchQueue.global().async { [listener] in Self.serve(listener, reply) }
     }
 
     deinit {
@@ -37,26 +36,12 @@ final class FakeServer: Sendable {
         rmdir(folder)
     }
 
-    private static func serve(_ job: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-        guard let job else { return nil }
-        let work = Unmanaged<Job>.fromOpaque(job).takeRetainedValue()
-        let client = accept(work.listener, nil, nil)
+    private static func serve(_ listener: Int32, _ reply: String) {
+        let client = accept(listener, nil, nil)
         var bytes = [UInt8](repeating: 0, count: 4_096)
         _ = recv(client, &bytes, bytes.count, 0)
-        _ = send(client, work.reply, work.reply.count, Int32(MSG_NOSIGNAL))
-        shutdown(client, Int32(SHUT_WR))
+        _ = Array(reply.utf8).withUnsafeBytes { send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
         close(client)
-        return nil
-    }
-
-    private final class Job: Sendable {
-        let listener: Int32
-        let reply: [UInt8]
-
-        init(listener: Int32, reply: [UInt8]) {
-            self.listener = listener
-            self.reply = reply
-        }
     }
 
     struct POSIXFailure: Error {

@@ -191,6 +191,17 @@ struct RedisOutageTests {
         #expect(trouble.message.contains("was silent for 20 ms"))
     }
 
+    /// More than any socket's buffer holds, so that it is the sending that waits.
+    @Test func aServerThatReadsNothingRunsIntoTheTimeLimit() throws {
+        let redis = try PrivateRedis()
+        var writer = Self.writer(redis.address, timeoutMs: 20)
+        try Self.write(&writer)
+        kill(redis.pid, SIGSTOP)
+        let lists = (0..<5_000).map { ListWrite.top(.sample(user: "\($0)", entries: Self.entries)) }
+        let trouble = try Self.trouble(&writer, lists)
+        #expect(trouble == RedisError(.timedOut(milliseconds: 20), at: redis.address).trouble)
+    }
+
     @Test func nobodyListens() throws {
         let address = RedisAddress(.tcp(host: "127.0.0.1", port: 1))
         var writer = Self.writer(address)

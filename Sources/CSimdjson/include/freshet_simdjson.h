@@ -1,7 +1,7 @@
 /// The narrow door to simdjson: a C interface, because Swift cannot import its C++ templates.
 ///
-/// One call reads one JSON object and picks out the fields that an event can have; everything else is checked for
-/// being well-formed JSON, and then forgotten. No exception and no C++ type crosses this line.
+/// One call reads one JSON object and picks out the fields that an event can have; everything else is checked
+/// for being well-formed JSON, and then forgotten. No exception and no C++ type crosses this line.
 #pragma once
 
 #include <stddef.h>

@@ -1,3 +1,7 @@
+import Events
+import RatingFiles
+import Telemetry
+
 /// `streamctl demo`: the whole way on real ratings, with servers of its own.
 enum DemoCommand {
     static let file = Parameter<String>.option(
@@ -31,5 +35,58 @@ enum DemoCommand {
             .init(purpose: "Look at the lists afterwards", line: "streamctl demo --keep"),
             .init(purpose: "Keep to 5,000 ratings a second", line: "streamctl demo --rate 5k/s"),
         ],
-        failsWhen: "a server did not start, or the sums do not hold")
+        failsWhen: "a server did not start, or the sums do not hold",
+        body: { (arguments) throws(CommandFailure) in try run(arguments) })
+
+    static func run(_ arguments: Arguments, console: Console = .standard) throws(CommandFailure) -> ExitCode {
+        let plan = try plan(arguments)
+        let stopwatch = Stopwatch()
+        var meter = console.meter("streaming", total: UInt64(plan.count), at: stopwatch)
+        let interrupt = Interrupt()
+        let demo = Demo(
+            plan: plan, partitions: arguments[partitions], keepsRedis: arguments[keep],
+            logger: Logger(level: .warning, nowMs: { Clock.nowMs() }))
+        let (report, showcase) = try demo.run(shouldStop: { interrupt.isRaised }) {
+            meter.update(done: UInt64($0), nowNs: stopwatch.nanoseconds)
+        }
+        meter.finish(done: UInt64(plan.count), nowNs: stopwatch.nanoseconds)
+        if arguments[CommonParameters.json] {
+            console.output.print(report.json)
+        } else {
+            console.output.print("\n\(report.text)\n\n\(showcase)")
+            if let advice = report.keepAdvice { console.output.print("\n\(advice)") }
+        }
+        guard report.failures.isEmpty else {
+            throw CommandFailure(
+                .failed, report.failures.joined(separator: "; ") + ". This is a defect: please report it.")
+        }
+        return .done
+    }
+
+    /// Reads the files: all of them, before any server is started.
+    private static func plan(_ arguments: Arguments) throws(CommandFailure) -> DemoPlan {
+        let path = arguments[file]
+        do throws(RatingFileError) {
+            var table = RatingTable()
+            _ = try RatingFileReader().read(path, into: &table)
+            table.sortByTime()
+            return DemoPlan(
+                table: table, catalog: try catalogItems(arguments[catalog], beside: path), limit: arguments[limit],
+                rate: arguments[rate])
+        } catch {
+            throw CommandFailure(.failed, "\(error).")
+        }
+    }
+
+    private static func catalogItems(
+        _ path: String?, beside ratings: String
+    ) throws(RatingFileError) -> [CatalogItem] {
+        if let path { return try MovieCatalogReader.read(path).items }
+        let folder = ratings.lastIndex(of: "/").map { ratings[...$0] } ?? ""
+        do throws(RatingFileError) {
+            return try MovieCatalogReader.read("\(folder)movies.csv").items
+        } catch .missing {
+            return []
+        }
+    }
 }

@@ -1,10 +1,13 @@
+import KafkaLog
+import Settings
+import Telemetry
+
 /// `streamctl run`: the main job.
 enum RunCommand {
     static let offset = Parameter<StartOffset?>.option(
         "offset", "WHERE", as: .startOffset,
         """
-        Begin at earliest, latest, ts=TIME or last=DURATION. Without it: where the consumer group stopped, or at \
-        the earliest record.
+        Begin at earliest, latest, ts=TIME or last=DURATION. Without it: at the earliest record.
         """)
 
     static let command = Command(
@@ -27,5 +30,35 @@ enum RunCommand {
                 purpose: "Try another setting",
                 line: "streamctl run -c config/freshet.yaml --set log.level=debug"),
         ],
-        failsWhen: "it stopped because of something that only a person can mend")
+        failsWhen: "it stopped because of something that only a person can mend",
+        body: { (arguments) throws(CommandFailure) in try run(arguments) })
+
+    static func run(
+        _ arguments: Arguments, console: Console = .standard, shouldStop: (() -> Bool)? = nil
+    ) throws(CommandFailure) -> ExitCode {
+        let settings = try SettingsFile.load(arguments, console: console).settings
+        let logger = Logger(settings.log, to: console)
+        let service = Service(wiring: Wiring(settings: settings), logger: logger)
+        let start = startPosition(arguments[offset])
+        let summary: ServiceSummary
+        if let shouldStop {
+            summary = try service.run(from: start, shouldStop: shouldStop)
+        } else {
+            let interrupt = Interrupt()
+            summary = try service.run(from: start) { interrupt.isRaised }
+        }
+        console.output.print(summary.text)
+        return summary.isComplete ? .done : .failed
+    }
+
+    /// Without an option: the earliest record. What was learned ends with the process, so that a start learns the
+    /// whole log again; what the group has stored is for lag charts.
+    private static func startPosition(_ offset: StartOffset?) -> StartPosition {
+        switch offset {
+        case .earliest, nil: .earliest
+        case .latest: .latest
+        case .at(let epochMs): .timestamp(epochMs)
+        case .last(let ms): .timestamp(Clock.nowMs() - ms)
+        }
+    }
 }

@@ -1,0 +1,43 @@
+package import Events
+package import Pipeline
+
+/// Everything that a worker reads, as one source: the catalogue whole, and the user-keyed topics as a member of a
+/// consumer group.
+package struct LogSource: ~Copyable, EventSource {
+    private var events: KafkaSource
+    private var catalog: CatalogSource
+
+    package init(events: consuming KafkaSource, catalog: consuming CatalogSource) {
+        self.events = events
+        self.catalog = catalog
+    }
+
+    /// Until it is known what there is of the catalogue, nothing else is read: its lanes must be there before the
+    /// first event, so that the merge can wait for them. Afterwards it is never waited for.
+    package mutating func poll(
+        limit: Int, timeoutMs: Int32, _ take: (borrowing Arrival) -> Void
+    ) throws(Trouble) {
+        try catalog.poll(limit: limit, timeoutMs: catalog.isKnown ? 0 : max(timeoutMs, 50), take)
+        guard catalog.isKnown else { return }
+        try events.poll(limit: limit, timeoutMs: timeoutMs, take)
+    }
+
+    package mutating func setPaused(_ paused: Bool, lanes: [Lane]) throws(Trouble) {
+        try catalog.setPaused(paused, lanes: lanes.filter { $0.topic == .catalog })
+        try events.setPaused(paused, lanes: lanes.filter { $0.topic != .catalog })
+    }
+
+    package mutating func store(_ next: [Position]) throws(Trouble) {
+        try events.store(next)
+    }
+
+    /// Commits what is stored and waits for it: for an orderly stop.
+    package mutating func commit() throws(Trouble) {
+        try events.commit()
+    }
+
+    /// How many records of a lane wait to be polled; `nil` while unknown.
+    package func lag(of lane: Lane) -> Int64? {
+        events.lag(of: lane)
+    }
+}

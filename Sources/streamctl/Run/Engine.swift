@@ -1,0 +1,73 @@
+import Events
+import KafkaLog
+import Model
+import Pipeline
+import RedisLists
+import Settings
+import Telemetry
+
+/// A worker on real servers.
+typealias Engine = Worker<LogSource, RedisWriter, DeadLetterProducer>
+
+extension Wiring {
+    /// Connects the worker to Kafka and Redis. Servers that are away are no error here: they are waited for.
+    ///
+    /// - Parameters:
+    ///   - start: where lanes begin the first time.
+    ///   - logger: is told what the servers do.
+    ///   - served: is told, for each list that became visible, since when its oldest event had waited.
+    func makeEngine(
+        core: CoreOptions, start: StartPosition, logger: Logger, served: @escaping (Int64) -> Void
+    ) throws(CommandFailure) -> Engine {
+        let report: @Sendable (KafkaNotice) -> Void = { logger.log($0.level.logLevel, $0.text) }
+        do throws(KafkaError) {
+            let source = LogSource(
+                events: try KafkaSource(
+                    kafka, group: settings.kafka.group, topics: userTopics, start: start, onNotice: report),
+                catalog: try CatalogSource(kafka, topic: settings.kafka.topics.catalog, onNotice: report))
+            let letters = try DeadLetterProducer(
+                kafka, topic: settings.kafka.topics.deadLetters, sources: topics, onNotice: report)
+            let lists = RedisWriter(
+                to: redis, settings: lists, topics: topics, model: core.modelVersion, mark: Self.mark())
+            return Worker(
+                core: Core(options: core), source: source, lists: lists, letters: letters, limits: limits
+            ) { notice in
+                if case .served(let arrivedMs) = notice { served(arrivedMs) } else { logger.log(notice) }
+            }
+        } catch {
+            throw CommandFailure(.badConfiguration, "\(error)")
+        }
+    }
+
+    /// What no other writer of this Redis has.
+    private static func mark() -> String {
+        var dice = SystemRandomNumberGenerator()
+        return String(dice.next(), radix: 36)
+    }
+}
+
+extension Logger {
+    /// A line for what a person may have to look after.
+    func log(_ notice: WorkerNotice) {
+        switch notice {
+        case .served: break
+        case .listsDown(let message): warning("lists cannot be written; learning goes on", ["reason": message])
+        case .listsBack: info("lists are written again")
+        case .listsLost(let users):
+            warning("Redis lost the lists; all are written again", ["users": users])
+        case .lettersDown(let message): warning("dead letters cannot be written", ["reason": message])
+        case .lettersBack: info("dead letters are written again")
+        }
+    }
+}
+
+extension KafkaNotice.Level {
+    var logLevel: LogLevel {
+        switch self {
+        case .debug: .debug
+        case .info: .info
+        case .warning: .warning
+        case .error: .error
+        }
+    }
+}

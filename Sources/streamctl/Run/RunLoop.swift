@@ -1,0 +1,45 @@
+import KafkaLog
+import Pipeline
+import Telemetry
+
+/// Drives an engine until it is told to stop, and then stops it in order.
+struct RunLoop {
+    let logger: Logger
+    let pollMs: Int32
+    /// How long a stop waits for servers that are away.
+    var patienceMs: Int64 = 10_000
+
+    /// Turns until `shouldStop`. Trouble that may heal is logged once per kind and waited out; other trouble is
+    /// thrown.
+    func drive(_ engine: inout Engine, until shouldStop: (borrowing Engine) -> Bool) throws(CommandFailure) {
+        var link = Link.up
+        while !shouldStop(engine) {
+            do throws(Trouble) {
+                _ = try engine.tick(nowMs: Clock.nowMs(), timeoutMs: pollMs)
+                link.succeeded()
+            } catch {
+                guard error.cure == .tryAgain else { throw CommandFailure(.failed, error.message) }
+                if link.isUp { logger.warning("the log cannot be read now; trying again", ["reason": error.message]) }
+                link.failed(nowMs: Clock.nowMs())
+            }
+        }
+    }
+
+    /// Writes what is owed and commits the offsets; `false` when something could not be written in time.
+    func settle(_ engine: inout Engine) throws(CommandFailure) -> Bool {
+        let deadlineMs = Clock.nowMs() + patienceMs
+        do throws(Trouble) {
+            while try !engine.settle(nowMs: Clock.nowMs()) {
+                guard Clock.nowMs() < deadlineMs else { return false }
+                // The links say when to try again; until then there is nothing to do.
+                Clock.rest(ms: 20)
+            }
+            try engine.source.commit()
+            return true
+        } catch {
+            guard error.cure == .tryAgain else { throw CommandFailure(.failed, error.message) }
+            logger.warning("offsets could not be committed", ["reason": error.message])
+            return false
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Events
+import KafkaLog
+import Model
+import Pipeline
+import Ranking
+import RedisLists
+import Settings
+import Windowing
+
+/// Settings, handed to each room in the words of that room.
+struct Wiring {
+    let settings: Settings
+
+    /// The names in Kafka of what the worker reads.
+    var topics: [Topic: String] {
+        let names = settings.kafka.topics
+        return [
+            .ratings: names.ratings, .feedback: names.feedback, .catalog: names.catalog,
+            .erasures: names.erasures,
+        ]
+    }
+
+    /// The topics whose key is the user: those that the group divides.
+    var userTopics: [Topic: String] { topics.filter { $0.key != .catalog } }
+
+    var kafka: KafkaConnection { KafkaConnection(settings.kafka) }
+
+    var redis: RedisAddress { RedisAddress(settings.redis.url) }
+
+    var lists: RedisLists.RedisSettings {
+        var lists = RedisLists.RedisSettings()
+        lists.ttlSeconds = Int32(settings.redis.ttlSeconds)
+        lists.timeoutMs = Int32(settings.redis.timeoutMs)
+        lists.profiles = settings.redis.profiles
+        return lists
+    }
+
+    var core: CoreOptions {
+        var core = CoreOptions()
+        core.rules.bytesMax = settings.events.bytesMax
+        core.rules.ratingMin = Double(settings.events.ratingMin)
+        core.rules.ratingMax = Double(settings.events.ratingMax)
+        core.rules.earliestMs = settings.events.earliestMs
+        core.rules.futureMs = Int64(settings.events.futureSeconds) * 1_000
+        core.window = WindowRules(
+            latenessMs: Int64(settings.window.latenessSeconds) * 1_000,
+            dedupeMs: Int64(settings.window.dedupeSeconds) * 1_000,
+            entriesMax: settings.window.dedupeEntriesMax)
+        core.mergeIdleMs = Int64(settings.merge.maxIdleMs)
+        core.laneRecordsMax = settings.merge.laneRecordsMax
+        core.model.factors = settings.model.factors
+        core.model.seed = UInt64(settings.model.seed)
+        core.model.positiveRating = settings.model.positiveRating
+        core.model.history = settings.model.history
+        core.model.neighbours = settings.model.neighbours
+        core.model.usersMax = settings.model.usersMax
+        core.model.itemsMax = settings.model.itemsMax
+        core.ranking.size = settings.lists.size
+        core.fallbackIntervalMs = Int64(settings.lists.fallbackIntervalMs)
+        core.writesProfiles = settings.redis.profiles
+        return core
+    }
+
+    var limits: WorkerLimits {
+        var limits = WorkerLimits()
+        limits.eventsMax = settings.batch.eventsMax
+        return limits
+    }
+}

@@ -1,0 +1,92 @@
+import CKernels
+import Model
+import Testing
+
+/// Every variant of a loop gives the bits of the plain Swift one: the fixed order of the sums is the contract.
+@Suite(.serialized) struct KernelTests {
+    private static let variants = ["baseline", "avx2", "avx512"]
+
+    @Test(arguments: variants, [16, 32, 64, 80, 512])
+    func dotAgreesToTheBit(variant: String, count: Int) {
+        guard choose(variant) else { return }
+        let (a, b) = (Row(count, seed: 1), Row(count, seed: 2))
+        #expect(freshet_dot(a.start, b.start, count) == plainDot(a, b))
+    }
+
+    @Test(arguments: variants, [16, 64, 80])
+    func stepsAgreeToTheBit(variant: String, count: Int) {
+        guard choose(variant) else { return }
+        let (p, q, sum) = (Row(count, seed: 3), Row(count, seed: 4), Row(count, seed: 5))
+        let (oldP, oldQ, oldSum) = (p.values, q.values, sum.values)
+        freshet_add_scaled(sum.start, p.start, 0.37, count)
+        freshet_descend(p.start, q.start, 0.99, 0.1, 0.98, -0.2, count)
+        for index in 0..<count {
+            let added = oldSum[index] + 0.37 * oldP[index]
+            let (stepP, stepQ) = (
+                0.99 * oldP[index] + 0.1 * oldQ[index], 0.98 * oldQ[index] + -0.2 * oldP[index]
+            )
+            #expect(sum.start[index] == added && p.start[index] == stepP && q.start[index] == stepQ)
+        }
+    }
+
+    @Test(arguments: variants, [0, 1, 3, 4, 5, 9])
+    func scoresAreTheDotsOfTheRows(variant: String, rows: Int) {
+        guard choose(variant) else { return }
+        let count = 64
+        let (query, table) = (Row(count, seed: 6), Row(max(1, rows) * count, seed: 7))
+        var scores = [Float](repeating: -1, count: rows)
+        freshet_scores(query.start, table.start, rows, count, &scores)
+        for row in 0..<rows {
+            #expect(scores[row] == freshet_dot(query.start, table.start + row * count, count))
+        }
+    }
+
+    @Test(arguments: variants)
+    func findsTheFirstPlaceOfAKey(variant: String) {
+        guard choose(variant) else { return }
+        for count in 0..<50 {
+            let ids = (0..<count).map { UInt32($0) * 3 }
+            for key in 0..<UInt32(3 * count + 2) {
+                #expect(freshet_find(ids, count, key) == ids.firstIndex(of: key) ?? count)
+            }
+        }
+    }
+
+    @Test func refusesAVariantThatThereIsNot() {
+        #expect(freshet_kernels_choose("quantum") == 0)
+    }
+
+    /// `false` where this machine lacks the instruction set: then there is nothing to compare.
+    private func choose(_ variant: String) -> Bool {
+        freshet_kernels_choose(variant) == 1
+    }
+
+    private func plainDot(_ a: Row, _ b: Row) -> Float {
+        var lanes = [Float](repeating: 0, count: 16)
+        for index in 0..<a.values.count { lanes[index % 16] += a.start[index] * b.start[index] }
+        var width = 8
+        while width > 0 {
+            for lane in 0..<width { lanes[lane] += lanes[lane + width] }
+            width /= 2
+        }
+        return lanes[0]
+    }
+}
+
+/// Aligned floats of a seed.
+private final class Row {
+    let start: UnsafeMutablePointer<Float>
+    private let count: Int
+
+    init(_ count: Int, seed: UInt64) {
+        var dice = Dice(seed: seed)
+        self.count = count
+        start = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
+            .bindMemory(to: Float.self, capacity: count)
+        for index in 0..<count { (start + index).initialize(to: dice.around(2)) }
+    }
+
+    deinit { start.deallocate() }
+
+    var values: [Float] { (0..<count).map { start[$0] } }
+}

@@ -1,0 +1,142 @@
+import Events
+import Testing
+
+@testable import Pipeline
+
+/// The order in which a worker takes its lanes.
+@Suite struct MergeTests {
+    private let first = Lane(topic: .ratings, partition: 0)
+    private let second = Lane(topic: .ratings, partition: 1)
+    private let table = Lane(topic: .catalog, partition: 0)
+
+    @Test func takesByEventTimeThenByLane() {
+        var merge = merge(lanes: [second, first])
+        append(&merge, first, times: [10, 30, 20])
+        append(&merge, second, times: [10, 15])
+        merge.reachedEnd(of: first)
+        merge.reachedEnd(of: second)
+        let taken = drain(&merge)
+        #expect(taken == ["0/0", "1/0", "1/1", "0/1", "0/2"])
+    }
+
+    /// A lane that may still deliver something older holds the others, until it is at its end or silent for long.
+    @Test func waitsForASilentLane() {
+        var merge = merge(lanes: [first, second], maxIdleMs: 100)
+        append(&merge, first, times: [10])
+        let tooEarly = hasNext(&merge, nowMs: 99)
+        #expect(!tooEarly)
+        let inTime = hasNext(&merge, nowMs: 100)
+        #expect(inTime)
+
+        append(&merge, first, times: [20], from: 1)
+        merge.reachedEnd(of: second)
+        let atEnd = hasNext(&merge, nowMs: 0)
+        #expect(atEnd)
+    }
+
+    @Test func aRecordEndsTheEnd() {
+        var merge = merge(lanes: [first, second], maxIdleMs: 100)
+        merge.reachedEnd(of: first)
+        append(&merge, first, times: [10])
+        merge.reachedEnd(of: second)
+        let atEnd = hasNext(&merge, nowMs: 0)
+        #expect(atEnd)
+        append(&merge, second, times: [20])
+        let isHeld = !hasNext(&merge, nowMs: 50)
+        #expect(isHeld, "the first lane is silent and not known to be at its end")
+    }
+
+    @Test func theCatalogGoesFirstAndIsWaitedForLonger() {
+        var merge = merge(lanes: [first, table], maxIdleMs: 100)
+        append(&merge, first, times: [10])
+        merge.reachedEnd(of: first)
+        let isHeld = !hasNext(&merge, nowMs: 9_999)
+        #expect(isHeld)
+        merge.append(describing(0), to: table)
+        merge.append(describing(1), to: table)
+        merge.reachedEnd(of: table)
+        let taken = drain(&merge)
+        #expect(taken == ["c0/0", "c0/1", "0/0"])
+    }
+
+    /// What was worked through and is delivered again counts for nothing, also after the lane was elsewhere.
+    @Test func leavesOutWhatWasWorkedThrough() {
+        var merge = merge(lanes: [first])
+        append(&merge, first, times: [10, 20, 30])
+        merge.reachedEnd(of: first)
+        _ = merge.next(nowMs: 0)
+        merge.revoke([first])
+        #expect(merge.positions == [])
+        merge.assign([first], nowMs: 0)
+        append(&merge, first, times: [10, 20, 30])
+        merge.reachedEnd(of: first)
+        let taken = drain(&merge)
+        #expect(taken == ["0/1", "0/2"])
+        #expect(merge.positions == [Position(lane: first, offset: 3)])
+    }
+
+    @Test func recordsOfForeignLanesAreLeftOut() {
+        var merge = merge(lanes: [first])
+        append(&merge, second, times: [10])
+        #expect(merge.waitingCount == 0)
+    }
+
+    @Test func pausesFullLanesAndResumesHalfEmptyOnes() {
+        var merge = merge(lanes: [first, second], laneRecordsMax: 4)
+        append(&merge, first, times: [1, 2, 3, 4])
+        let pauses = [merge.changesOfPace(isFull: false).pause, merge.changesOfPace(isFull: false).pause]
+        #expect(pauses == [[first], []], "told once")
+
+        merge.reachedEnd(of: second)
+        _ = merge.next(nowMs: 0)
+        let early = merge.changesOfPace(isFull: false).resume
+        _ = merge.next(nowMs: 0)
+        let full = merge.changesOfPace(isFull: true).pause
+        let later = merge.changesOfPace(isFull: false).resume
+        #expect(early == [] && full == [second] && later == [first, second])
+    }
+
+    /// A long lane is compacted on the way and keeps its order.
+    @Test func keepsTheOrderOfALongLane() {
+        var merge = merge(lanes: [first])
+        append(&merge, first, times: Array(repeating: 5, count: 5_000))
+        merge.reachedEnd(of: first)
+        let taken = drain(&merge)
+        #expect(taken == (0..<5_000).map { "0/\($0)" })
+    }
+
+    private func merge(lanes: [Lane], maxIdleMs: Int64 = 1_000, laneRecordsMax: Int = 10_000) -> Merge {
+        var merge = Merge(maxIdleMs: maxIdleMs, laneRecordsMax: laneRecordsMax)
+        merge.assign(lanes, nowMs: 0)
+        return merge
+    }
+
+    private func append(_ merge: inout Merge, _ lane: Lane, times: [Int64], from start: Int64 = 0) {
+        for (index, timeMs) in times.enumerated() {
+            let erasure = Erasure(user: user, timestampMs: timeMs)
+            merge.append(
+                Waiting(content: .event(.erasure(erasure)), offset: start + Int64(index), arrivedMs: nil), to: lane)
+        }
+    }
+
+    private func describing(_ offset: Int64) -> Waiting {
+        Waiting(content: .event(.catalog(CatalogItem(item: user))), offset: offset, arrivedMs: nil)
+    }
+
+    private func hasNext(_ merge: inout Merge, nowMs: Int64) -> Bool {
+        merge.next(nowMs: nowMs) != nil
+    }
+
+    private func drain(_ merge: inout Merge) -> [String] {
+        var taken: [String] = []
+        while let (lane, waiting) = merge.next(nowMs: 0) {
+            taken.append("\(lane.topic == .catalog ? "c" : "")\(lane.partition)/\(waiting.offset)")
+        }
+        return taken
+    }
+
+    private var user: Identifier {
+        guard let user = Identifier("u") else { preconditionFailure("a short id is an id") }
+        return user
+    }
+}

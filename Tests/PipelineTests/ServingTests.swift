@@ -1,0 +1,72 @@
+import Events
+import Testing
+
+@testable import Pipeline
+
+/// Which lists are owed, and what is known of those that were written.
+@Suite struct ServingTests {
+    @Test func manyEventsByOneUserAreOneList() {
+        var serving = Serving()
+        for offset in 0..<5 { learn(&serving, row: 7, offset: Int64(offset), arrivedMs: 100 + Int64(offset)) }
+        #expect(Array(serving.next(limit: 10)) == [7])
+        #expect(serving[7].source.offset == 4)
+
+        var sinceMs: [Int64] = []
+        serving.written([11], age: 1) { sinceMs.append($0) }
+        #expect(sinceMs == [100], "freshness counts from the oldest event that was not yet visible")
+        #expect(serving.staleCount == 0)
+        #expect(serving[7].writtenDigest == 11)
+    }
+
+    @Test func whatWasNotWrittenStaysOwed() {
+        var serving = Serving()
+        for row in [3, 1, 2] as [UInt32] { learn(&serving, row: row, offset: 0) }
+        #expect(Array(serving.next(limit: 2)) == [3, 1])
+        serving.written([1, 1], age: 1) { _ in }
+        #expect(Array(serving.next(limit: 2)) == [2])
+    }
+
+    @Test func aLostStoreOwesEverybodyWhoHadAList() {
+        var serving = Serving()
+        learn(&serving, row: 0, offset: 0)
+        learn(&serving, row: 4, offset: 1)
+        serving.written([5, 5], age: 1) { _ in }
+        serving.markAllLost()
+        #expect(Array(serving.next(limit: 10)) == [0, 4], "rows 1 to 3 never had an event")
+        #expect(serving[4].writtenDigest == 0)
+    }
+
+    @Test func theSweepSeesEachOlderListOnce() {
+        var serving = Serving()
+        for row in 0..<5 as Range<UInt32> { learn(&serving, row: row, offset: 0) }
+        serving.written([1, 1, 1, 1, 1], age: 10) { _ in }
+        var goesOn = serving.sweep(age: 10, rowsMax: 100)
+        #expect(!goesOn, "all know the model of this age")
+
+        goesOn = serving.sweep(age: 11, rowsMax: 2)
+        #expect(goesOn)
+        #expect(Array(serving.next(limit: 10)) == [0, 1])
+        serving.written([1, 1], age: 11) { _ in }
+        goesOn = serving.sweep(age: 11, rowsMax: 100)
+        #expect(goesOn)
+        #expect(Array(serving.next(limit: 10)) == [2, 3, 4])
+        serving.written([1, 1, 1], age: 11) { _ in }
+        goesOn = serving.sweep(age: 11, rowsMax: 100)
+        #expect(!goesOn)
+    }
+
+    @Test func aForgottenUserIsOwedNothing() {
+        var serving = Serving()
+        learn(&serving, row: 2, offset: 0)
+        serving.forget(2)
+        #expect(serving.staleCount == 0)
+        serving.markAllLost()
+        #expect(serving.staleCount == 0)
+    }
+
+    private func learn(_ serving: inout Serving, row: UInt32, offset: Int64, arrivedMs: Int64? = nil) {
+        serving.learned(
+            row: row, source: Position(lane: Lane(topic: .ratings, partition: 0), offset: offset), eventTimeMs: 1,
+            arrivedMs: arrivedMs)
+    }
+}
