@@ -71,7 +71,8 @@ enum DemoCommand {
             _ = try RatingFileReader().read(path, into: &table)
             table.sortByTime()
             return DemoPlan(
-                table: table, catalog: try catalogItems(arguments[catalog], beside: path), limit: arguments[limit],
+                table: table, catalog: try catalogItems(arguments[catalog], beside: path),
+                limit: arguments[limit],
                 rate: arguments[rate])
         } catch {
             throw CommandFailure(.failed, "\(error).")

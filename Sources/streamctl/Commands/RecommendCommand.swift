@@ -1,5 +1,4 @@
 import Events
-import Foundation
 import RedisLists
 import Settings
 import Telemetry
@@ -52,10 +51,9 @@ enum RecommendCommand {
             of: user, from: RedisAddress(settings.redis.url),
             timeoutMs: Int32(clamping: settings.redis.timeoutMs))
         recommendation.cut(to: arguments[count])
-        let nowMs = Int64(Date().timeIntervalSince1970 * 1000)
         console.output.write(
             arguments[CommonParameters.json]
-                ? "\(recommendation.json)\n" : recommendation.text(titles, nowMs: nowMs))
+                ? "\(recommendation.json)\n" : recommendation.text(titles, nowMs: Clock.nowMs()))
         return .done
     }
 }

@@ -32,7 +32,8 @@ struct Demo {
     ) throws(CommandFailure) -> (report: DemoReport, showcase: String) {
         let names = Settings().kafka.topics
         let servers = try DemoServers.start(
-            topics: Wiring(settings: Settings()).topics, deadLetters: names.deadLetters, partitions: partitions,
+            topics: Wiring(settings: Settings()).topics, deadLetters: names.deadLetters,
+            partitions: partitions,
             tcp: keepsRedis)
         // The engine ends in here: its clients take leave of a broker that is still there.
         let result = try run(on: servers, shouldStop: shouldStop, onProgress: onProgress)

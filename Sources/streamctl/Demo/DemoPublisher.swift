@@ -31,10 +31,13 @@ struct DemoPublisher: Sendable {
         var producer = try makeProducer()
         for item in plan.catalog {
             var body: [String: Any] = [
-                "item_id": item.item.text, "title": item.title, "genres": item.genres, "available": item.available,
+                "item_id": item.item.text, "title": item.title, "genres": item.genres,
+                "available": item.available,
             ]
             if let year = item.year { body["year"] = year }
-            guard let value = try? JSONSerialization.data(withJSONObject: body, options: .sortedKeys) else { continue }
+            guard let value = try? JSONSerialization.data(withJSONObject: body, options: .sortedKeys) else {
+                continue
+            }
             try send(value, of: item.item, with: &producer)
         }
         guard try producer.flush(timeoutMs: Self.flushMs) else {
@@ -70,7 +73,8 @@ struct DemoPublisher: Sendable {
         let tally = try publisher.finish(timeoutMs: Self.flushMs)
         guard tally.failed == 0 else {
             throw Trouble(
-                .stop, "\(tally.failed) events did not reach the embedded broker: \(tally.firstFailure ?? "unknown"). "
+                .stop,
+                "\(tally.failed) events did not reach the embedded broker: \(tally.firstFailure ?? "unknown"). "
                     + "Try the demo again.")
         }
     }
@@ -84,7 +88,8 @@ struct DemoPublisher: Sendable {
             mayPublish: {
                 if next < plan.count, watchable[next] {
                     probe.watch(
-                        user: plan.table.users.id(columns.users[next]), eventTimeMs: columns.timestampsMs[next])
+                        user: plan.table.users.id(columns.users[next]),
+                        eventTimeMs: columns.timestampsMs[next])
                 }
                 return room(beyond: next)
             },

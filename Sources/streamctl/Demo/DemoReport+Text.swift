@@ -11,8 +11,12 @@ extension DemoReport {
         }
         lines.append("  \(AccountingText.sum(accounting))")
         line(
-            "speed", "\(grouped(UInt64(eventsPerSecond))) events/s, both heads learning, lists kept fresh in Redis")
-        line("ratings", "RMSE \(Figures.decimals(rmse, 4))  MAE \(Figures.decimals(mae, 4)), each predicted before it was learned")
+            "speed",
+            "\(grouped(UInt64(eventsPerSecond))) events/s, both heads learning, lists kept fresh in Redis")
+        line(
+            "ratings",
+            "RMSE \(Figures.decimals(rmse, 4))  MAE \(Figures.decimals(mae, 4)), each predicted before it was learned"
+        )
         line(
             "rankings",
             "HR@10 \(Figures.decimals(hitRatioAt10, 4))  NDCG@10 \(Figures.decimals(ndcgAt10, 4)), "
@@ -25,7 +29,8 @@ extension DemoReport {
             "lists",
             "\(grouped(UInt64(usersWithList))) of \(grouped(UInt64(users))) users have one; "
                 + (listsWithRated == 0
-                    ? "none holds an item its user rated" : "\(listsWithRated) HOLD AN ITEM THEIR USER RATED"))
+                    ? "none holds an item its user rated" : "\(listsWithRated) HOLD AN ITEM THEIR USER RATED")
+        )
         line("memory", "\(Figures.decimals(peakMegabytes, 0)) MB at the peak")
         return lines.joined(separator: "\n")
     }
@@ -50,10 +55,13 @@ extension DemoReport {
             ("rejected", "\(accounting.rejected)"), ("updates", "\(accounting.updates)"),
             ("events_per_second", Figures.decimals(eventsPerSecond, 0)), ("rmse", Figures.decimals(rmse, 6)),
             ("mae", Figures.decimals(mae, 6)), ("hit_ratio_at_10", Figures.decimals(hitRatioAt10, 6)),
-            ("ndcg_at_10", Figures.decimals(ndcgAt10, 6)), ("freshness_p50_ms", Figures.decimals(freshnessP50Ms, 3)),
-            ("freshness_p99_ms", Figures.decimals(freshnessP99Ms, 3)), ("freshness_probes", "\(freshness.count)"),
+            ("ndcg_at_10", Figures.decimals(ndcgAt10, 6)),
+            ("freshness_p50_ms", Figures.decimals(freshnessP50Ms, 3)),
+            ("freshness_p99_ms", Figures.decimals(freshnessP99Ms, 3)),
+            ("freshness_probes", "\(freshness.count)"),
             ("users", "\(users)"), ("users_with_list", "\(usersWithList)"),
-            ("lists_with_rated_items", "\(listsWithRated)"), ("peak_rss_mb", Figures.decimals(peakMegabytes, 1)),
+            ("lists_with_rated_items", "\(listsWithRated)"),
+            ("peak_rss_mb", Figures.decimals(peakMegabytes, 1)),
         ]
         if let redis {
             fields.append(("redis", jsonString("\(redis)")))

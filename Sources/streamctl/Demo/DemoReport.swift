@@ -42,12 +42,16 @@ struct DemoReport {
     /// What does not hold, each as a sentence; empty when all is well.
     var failures: [String] {
         var failures: [String] = []
-        if !accounting.isBalanced { failures.append("the sum of what became of the events is not what was read") }
+        if !accounting.isBalanced {
+            failures.append("the sum of what became of the events is not what was read")
+        }
         if accounting.read != UInt64(published) {
             failures.append("\(published) events were published but \(accounting.read) were read")
         }
         if usersWithList != users { failures.append("\(users - usersWithList) users have no list") }
-        if listsWithRated > 0 { failures.append("\(listsWithRated) lists hold an item that their user rated") }
+        if listsWithRated > 0 {
+            failures.append("\(listsWithRated) lists hold an item that their user rated")
+        }
         if freshnessMissed > 0 { failures.append("\(freshnessMissed) events did not show in Redis in time") }
         return failures
     }

@@ -51,7 +51,8 @@ extension Logger {
     func log(_ notice: WorkerNotice) {
         switch notice {
         case .served: break
-        case .listsDown(let message): warning("lists cannot be written; learning goes on", ["reason": message])
+        case .listsDown(let message):
+            warning("lists cannot be written; learning goes on", ["reason": message])
         case .listsBack: info("lists are written again")
         case .listsLost(let users):
             warning("Redis lost the lists; all are written again", ["users": users])

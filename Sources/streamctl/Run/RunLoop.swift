@@ -19,7 +19,9 @@ struct RunLoop {
                 link.succeeded()
             } catch {
                 guard error.cure == .tryAgain else { throw CommandFailure(.failed, error.message) }
-                if link.isUp { logger.warning("the log cannot be read now; trying again", ["reason": error.message]) }
+                if link.isUp {
+                    logger.warning("the log cannot be read now; trying again", ["reason": error.message])
+                }
                 link.failed(nowMs: Clock.nowMs())
             }
         }

@@ -36,7 +36,9 @@ struct ServiceSummary {
         for rejection in accounting.rejections {
             lines.append("  refused     \(grouped(rejection.count)) \(rejection.rule.rawValue)")
         }
-        if let rmse = quality.rmse { lines.append("RMSE          \(Figures.decimals(rmse, 4)) test-then-learn") }
+        if let rmse = quality.rmse {
+            lines.append("RMSE          \(Figures.decimals(rmse, 4)) test-then-learn")
+        }
         return lines.joined(separator: "\n")
     }
 }

@@ -63,14 +63,11 @@ struct TopicChange: ~Copyable {
         guard refusals > 0 else { return .done }
         throw CommandFailure(
             .failed,
-            "\(counted(refusals, "change")) only a person can make. Each line that begins with '!' says how.")
+            "\(counted(refusals, "step")) refused. Each line that begins with '!' says what to do instead.")
     }
 
-    var text: String {
-        plan.steps.isEmpty
-            ? ""
-            : "\(plan.description.split(separator: "\n").map { printable(String($0)) }.joined(separator: "\n"))\n"
-    }
+    /// One line per step.
+    var text: String { plan.steps.map { "\(printable($0.description))\n" }.joined() }
 
     var json: JSON {
         let steps = plan.steps.map { step -> JSON in

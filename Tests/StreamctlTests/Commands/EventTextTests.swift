@@ -13,7 +13,9 @@ import Testing
         #expect(try text(user: "1", item: "2", rating: written).contains(#""rating":\#(expected),"#))
     }
 
-    @Test(arguments: ["1", "é 雪", #"a"b\c"#, "a\tb", String(repeating: "x", count: 128), "</script>", "\u{2028}"])
+    @Test(arguments: [
+        "1", "é 雪", #"a"b\c"#, "a\tb", String(repeating: "x", count: 128), "</script>", "\u{2028}",
+    ])
     func idsAreReadBackAsTheyWere(id: String) throws {
         let json = try text(user: id, item: id, rating: "1")
         let event = try #require(

@@ -9,7 +9,8 @@ import Testing
     @Test func isHeldBackByTheCaller() throws {
         let broker = try EmbeddedBroker(topics: ["ratings.v1": 1])
         var publisher = RatingPublisher(
-            table: try table(rows: 10), topic: "ratings.v1", feedbackTopic: nil, producer: try producer(broker))
+            table: try table(rows: 10), topic: "ratings.v1", feedbackTopic: nil,
+            producer: try producer(broker))
         var allowances = [3, 0, 0, 4, .max]
         var progress: [Int] = []
         let sent = try publisher.publish(
@@ -24,10 +25,12 @@ import Testing
     @Test func publishesAPartAndThenTheNext() throws {
         let broker = try EmbeddedBroker(topics: ["ratings.v1": 1])
         var publisher = RatingPublisher(
-            table: try table(rows: 10), topic: "ratings.v1", feedbackTopic: nil, producer: try producer(broker))
+            table: try table(rows: 10), topic: "ratings.v1", feedbackTopic: nil,
+            producer: try producer(broker))
         for range in [0..<4, 4..<4, 4..<10] {
             let sent = try publisher.publish(
-                rows: range, pace: .rate(1e9), mayPublish: { .max }, shouldStop: { false }, onProgress: { _ in })
+                rows: range, pace: .rate(1e9), mayPublish: { .max }, shouldStop: { false },
+                onProgress: { _ in })
             #expect(sent == range.count)
         }
         _ = try publisher.finish(timeoutMs: 10_000)
@@ -54,7 +57,8 @@ import Testing
     @Test func stopsWhileItWaitsForTheNextRow() throws {
         let broker = try EmbeddedBroker(topics: ["ratings.v1": 1])
         var publisher = RatingPublisher(
-            table: try table(rows: 10), topic: "ratings.v1", feedbackTopic: nil, producer: try producer(broker))
+            table: try table(rows: 10), topic: "ratings.v1", feedbackTopic: nil,
+            producer: try producer(broker))
         var asked = 0
         let sent = try publisher.publish(
             rows: 0..<10, pace: .speed(1e-6), mayPublish: { .max },

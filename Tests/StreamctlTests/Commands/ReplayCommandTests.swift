@@ -159,6 +159,28 @@ import Testing
         #expect(try published(at: broker.bootstrapServers).count == 1_000)
     }
 
+    @Test func saysWhatDidNotArriveWhenKafkaGoesAway() throws {
+        let scratch = try Scratch()
+        let reading = try RatingReading([try scratch.write("ratings.csv", Self.csv)], console: .standard)
+        let broker = try EmbeddedBroker(topics: ["ratings.v1": 1])
+        var kafka = KafkaSettings()
+        kafka.brokers = broker.bootstrapServers
+        kafka.properties = ["message.timeout.ms": "300"]
+        let heard = try hear("replay x") { (_, console) throws(CommandFailure) in
+            let replay = Replay(reading: reading, rows: 0..<4, pace: .fast, kafka: kafka, console: console)
+            var report = ReplayReport(files: [], topic: "ratings.v1", brokers: kafka.brokers, rows: 4)
+            report.outcome = try replay.publish {
+                broker.setDown(true)
+                return false
+            }
+            #expect(!report.isComplete)
+            console.output.write(report.text)
+            throw report.failure(of: reading) ?? CommandFailure(.done, "")
+        }
+        #expect(heard.output.hasSuffix("0 delivered, 4 failed\n"))
+        #expect(heard.failure?.hasPrefix("4 rows did not reach Kafka: Local: Message timed out.") == true)
+    }
+
     @Test(arguments: [
         ("x --from 2020-01-01 --to 2020-01-01", ExitCode.wrongUsage, "'--from' must be before '--to'."),
         ("x -c /nonexistent.yaml", .badConfiguration, "settings file '/nonexistent.yaml' does not exist."),
