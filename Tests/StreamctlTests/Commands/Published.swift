@@ -4,7 +4,6 @@ import Pipeline
 
 /// A record as a consumer finds it.
 struct Published: Equatable {
-    var topic: Topic
     var key: String
     var value: String
     /// What a worker makes of it; `nil` where it would be a dead letter.
@@ -12,12 +11,11 @@ struct Published: Equatable {
     var arrivedMs: Int64?
 }
 
-/// Reads topics to their ends.
-func published(at servers: String, topics: [Topic: String] = [.ratings: "ratings.v1"]) throws -> [Published] {
-    let connection = KafkaConnection(
-        bootstrapServers: servers,
-        properties: ["session.timeout.ms": "3000", "heartbeat.interval.ms": "200"])
-    var source = try KafkaSource(connection, group: "test", topics: topics) { _ in }
+/// Reads a topic to its end, without the seconds that a consumer group takes to form.
+func published(at servers: String, _ topic: Topic = .ratings, named name: String = "ratings.v1") throws
+    -> [Published]
+{
+    var source = try CatalogSource(KafkaConnection(bootstrapServers: servers), topic: name) { _ in }
     var decoder = EventDecoder()
     var found: [Published] = []
     var lanes: Set<Lane> = []
@@ -30,10 +28,15 @@ func published(at servers: String, topics: [Topic: String] = [.ratings: "ratings
             case .reachedEnd(let lane, _): ends.insert(lane)
             case .record(let record):
                 ends.remove(record.position.lane)
+                let lane = Lane(topic: topic, partition: record.position.lane.partition)
+                let mine = Record(
+                    position: Position(lane: lane, offset: record.position.offset),
+                    arrivedMs: record.arrivedMs,
+                    key: record.key, value: record.value)
                 found.append(
                     Published(
-                        topic: record.position.lane.topic, key: text(record.key), value: text(record.value),
-                        event: try? decoder.decode(record), arrivedMs: record.arrivedMs))
+                        key: text(record.key), value: text(record.value), event: try? decoder.decode(mine),
+                        arrivedMs: record.arrivedMs))
             }
         }
     }
