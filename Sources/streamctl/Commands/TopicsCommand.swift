@@ -57,7 +57,7 @@ enum TopicsCommand {
         if !isJSON { console.output.write(change.text) }
         defer { if isJSON { console.output.print("\(change.json)") } }
         try change.apply { step in
-            if !isJSON { console.output.print("done: \(printable(step.description))") }
+            if !isJSON { console.output.print("done: \(step.action) \(printable(step.topic))") }
         }
         return try change.end()
     }

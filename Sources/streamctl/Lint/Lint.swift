@@ -49,13 +49,12 @@ struct Lint: Sendable {
         ]
     }
 
+    /// One line per finding, in the form that editors can jump to, and the sum.
     var text: String {
         let sum =
-            "\(counted(errors, "error")) and \(counted(warnings, "warning")) in \(counted(checked.count, "file"))"
-        let lines =
-            findings.map(\.description) + [
-                findings.isEmpty ? "\(counted(checked.count, "file")): all well" : sum
-            ]
+            findings.isEmpty
+            ? "all well" : "\(counted(errors, "error")), \(counted(warnings, "warning"))"
+        let lines = findings.map(\.description) + ["\(counted(checked.count, "file")) checked: \(sum)"]
         return lines.map { "\(printable($0))\n" }.joined()
     }
 
@@ -64,10 +63,10 @@ struct Lint: Sendable {
         guard !paths.isEmpty else {
             throw SmallFile.Problem(problem: "holds no .yaml file", mend: "Name a folder of topic files.")
         }
-        for path in paths { try take(path) }
+        for path in paths { try take(path, inFolder: true) }
     }
 
-    private mutating func take(_ path: String) throws(SmallFile.Problem) {
+    private mutating func take(_ path: String, inFolder: Bool = false) throws(SmallFile.Problem) {
         let isPage = path.hasSuffix(".md")
         let bytes = try SmallFile.read(path, bytesMax: isPage ? 8 << 20 : YAMLDocument.bytesMax)
         checked.append(path)
@@ -78,7 +77,7 @@ struct Lint: Sendable {
             return
         }
         let document = YAMLDocument(parsing: bytes, source: path)
-        if Self.looksLikeTopic(document) {
+        if Self.isTopic(document, inFolder: inFolder) {
             let folder = path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex)
             let place = topicFiles.firstIndex { $0.folder == folder } ?? topicFiles.endIndex
             if place == topicFiles.endIndex { topicFiles.append((folder, [])) }
@@ -93,10 +92,12 @@ struct Lint: Sendable {
         findings += loaded.findings + loaded.nativeFindings
     }
 
-    /// Whether the file has a topic's keys at its top, and none of the settings'.
-    private static func looksLikeTopic(_ document: YAMLDocument) -> Bool {
+    /// Whether the file declares a topic: by the keys at its top, and in doubt by whether a folder was named, as
+    /// it is for topics, or the file itself, as it is for settings.
+    private static func isTopic(_ document: YAMLDocument, inFolder: Bool) -> Bool {
         let keys = document.root?.entries?.map(\.key) ?? []
         let groups = Set(Settings.keys.map { $0.path.prefix { $0 != "." } })
-        return keys.contains(where: TopicFile.keys.contains) && !keys.contains { groups.contains($0[...]) }
+        if keys.contains(where: { groups.contains($0[...]) }) { return false }
+        return inFolder || keys.contains(where: TopicFile.keys.contains)
     }
 }

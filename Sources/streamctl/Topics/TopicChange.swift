@@ -90,35 +90,12 @@ struct TopicChange: ~Copyable {
                 .badConfiguration, "the topics folder '\(printable(folder))' \(error.problem). \(error.mend)")
         }
         for finding in topics.findings { console.diagnostics.print(printable("\(finding)")) }
-        guard topics.findings.isEmpty else {
+        let errors = topics.findings.count { $0.level == .error }
+        guard errors == 0 else {
             throw CommandFailure(
-                .badConfiguration,
-                "the topic files have \(counted(topics.findings.count, "error")). Mend the lines above.")
+                .badConfiguration, "the topic files have \(counted(errors, "error")). Mend the lines above.")
         }
         return topics.definitions
-    }
-}
-
-extension TopicStep {
-    /// What programs read of a step; never renamed.
-    fileprivate var action: String {
-        switch self {
-        case .create: "create"
-        case .addPartitions: "add-partitions"
-        case .alterConfigs: "alter-configs"
-        case .unchanged: "unchanged"
-        case .configsUnknown: "configs-unknown"
-        case .refuse: "refuse"
-        }
-    }
-
-    fileprivate var topic: String {
-        switch self {
-        case .create(let topic): topic.name
-        case .addPartitions(let topic, _, _), .alterConfigs(let topic, _), .unchanged(let topic),
-            .configsUnknown(let topic), .refuse(let topic, _, _):
-            topic
-        }
     }
 }
 

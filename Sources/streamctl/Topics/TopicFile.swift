@@ -20,6 +20,7 @@ struct TopicFile: Sendable {
 
     static let keys = ["name", "key", "partitions", "replication_factor", "schema", "configs"]
     private static let partitionsMax = 10_000
+    private static let replicasMax = 100
     private static let recordKeys = [TopicDefinition.userKey, "item_id", "any"]
 
     init(path: String, document: YAMLDocument) {
@@ -43,22 +44,16 @@ struct TopicFile: Sendable {
                 entry.key, "is not a known key",
                 meant ?? "Remove it; the keys are \(Self.keys.joined(separator: ", ")).")
         }
-        let name = take(root, "name", "a Kafka topic name", isNeeded: true) { node in
-            node.text.flatMap(Reading<String>.topic.parse)
+        let name = take(root, "name", "a Kafka topic name", isNeeded: true) {
+            $0.text.flatMap(Reading<String>.topic.parse)
         }
-        let key = take(root, "key", Self.recordKeys.joined(separator: ", "), isNeeded: true) { node in
-            node.text.flatMap { Self.recordKeys.contains($0) ? $0 : nil }
+        let key = take(root, "key", Self.recordKeys.joined(separator: ", "), isNeeded: true) {
+            $0.text.flatMap { Self.recordKeys.contains($0) ? $0 : nil }
         }
-        let partitions = take(
-            root, "partitions", "a whole number from 1 to \(Self.partitionsMax)", isNeeded: true
-        ) { node in node.wholeNumber.flatMap { (1...Self.partitionsMax).contains($0) ? $0 : nil } }
-        let replicas = take(root, "replication_factor", "a whole number from 1 to 100", isNeeded: false) {
-            node in
-            node.wholeNumber.flatMap { (1...100).contains($0) ? $0 : nil }
-        }
+        let partitions = take(root, "partitions", in: 1...Self.partitionsMax, isNeeded: true)
+        let replicas = take(root, "replication_factor", in: 1...Self.replicasMax, isNeeded: false)
         let schema = take(root, "schema", "the path of a JSON Schema beside this file", isNeeded: false) {
-            node in
-            node.isNull ? nil : node.text
+            $0.isNull ? nil : $0.text
         }
         let configs = configs(root["configs"])
         guard let name, let key, let partitions else { return }
@@ -67,9 +62,13 @@ struct TopicFile: Sendable {
             schema: schema)
     }
 
-    mutating func report(_ key: String, _ problem: String, _ mend: String, line: Int? = nil) {
-        let place = line ?? lines[key.prefix { $0 != "." }.description]
-        findings.append(Finding(source: path, line: place, path: key, problem: problem, mend: mend))
+    mutating func report(
+        _ key: String, _ problem: String, _ mend: String, line: Int? = nil, level: Finding.Level = .error
+    ) {
+        findings.append(
+            Finding(
+                level: level, source: path, line: line ?? lines[key], path: key, problem: problem, mend: mend)
+        )
     }
 
     /// The value of a key; what is wrong with it is reported.
@@ -86,6 +85,15 @@ struct TopicFile: Sendable {
         return nil
     }
 
+    private mutating func take(
+        _ root: YAMLNode, _ key: String, in bounds: ClosedRange<Int>, isNeeded: Bool
+    ) -> Int? {
+        let expectation = "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
+        return take(root, key, expectation, isNeeded: isNeeded) {
+            $0.wholeNumber.flatMap { bounds.contains($0) ? $0 : nil }
+        }
+    }
+
     private mutating func configs(_ node: YAMLNode?) -> [String: String] {
         guard let node, !node.isNull else { return [:] }
         guard let entries = node.entries else {
@@ -100,6 +108,13 @@ struct TopicFile: Sendable {
                 continue
             }
             configs[entry.key] = text
+            if !TopicConfigs.names.contains(entry.key) {
+                let meant = nearest(entry.key, among: TopicConfigs.names).map { " Did you mean \($0)?" } ?? ""
+                report(
+                    "configs.\(entry.key)", "is not a topic config that we know",
+                    "A newer Kafka may know it; an older one refuses it.\(meant)", line: entry.keyLine,
+                    level: .warning)
+            }
         }
         return configs
     }
