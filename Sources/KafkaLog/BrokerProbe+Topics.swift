@@ -6,8 +6,8 @@ extension BrokerProbe {
 
     /// Which of the topics the cluster does not have, within about `timeoutMs` and two seconds.
     ///
-    /// Asking for a topic by its name makes a cluster create it where `auto.create.topics.enable` is on. It is
-    /// there some moments later, so that a missing one is asked for again.
+    /// Asking for a topic by its name makes a cluster create it where `auto.create.topics.enable` is on. It
+    /// is there some moments later, so that a missing one is asked for again.
     package static func missingTopics(
         among names: [String], _ connection: KafkaConnection, timeoutMs: Int32 = 5_000
     ) throws(KafkaError) -> [String] {

@@ -5,7 +5,8 @@ extension LoadedSettings {
         package var path: String
         /// As it would be written in a file, secrets masked.
         package var text: String
-        /// Where it comes from: `default`, `config/freshet.yaml:12`, `FRESHET_KAFKA, config/freshet.yaml:12`, `--set`.
+        /// Where it comes from: `default`, `config/freshet.yaml:12`, the same after the names of variables, or
+        /// `--set`.
         package var origin: String
     }
 

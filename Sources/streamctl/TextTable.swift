@@ -1,6 +1,6 @@
 import Telemetry
 
-/// Lines with columns as wide as their widest cell and two blanks between. A column without any cell is left out.
+/// Lines with columns as wide as their widest cell and two blanks between; empty columns are left out.
 struct TextTable: Sendable {
     private var rows: [[String]]
     private let rightAligned: Set<Int>

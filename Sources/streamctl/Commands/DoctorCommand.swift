@@ -40,9 +40,8 @@ enum DoctorCommand {
 
     private static func line(_ check: Check) -> String {
         let mend = check.mend.isEmpty ? "" : " \(check.mend)"
-        let level = check.level.rawValue
-        return
-            "\(level)\(String(repeating: " ", count: 6 - level.count))\(check.subject): \(check.message)\(mend)"
+        let level = check.level.rawValue + String(repeating: " ", count: 6 - check.level.rawValue.count)
+        return "\(level)\(check.subject): \(check.message)\(mend)"
     }
 
     private static func json(_ checks: [Check]) -> JSON {

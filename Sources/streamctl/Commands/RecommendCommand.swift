@@ -43,7 +43,8 @@ enum RecommendCommand {
         guard let user = Identifier(arguments[user]) else {
             throw CommandFailure(
                 .wrongUsage,
-                "USER is longer than \(Identifier.bytesMax) bytes, which no id is. See 'streamctl recommend --help'."
+                "USER is longer than \(Identifier.bytesMax) bytes, which no id is. "
+                    + "See 'streamctl recommend --help'."
             )
         }
         let titles = try Titles(arguments[titles])

@@ -92,8 +92,8 @@ struct Lint: Sendable {
         findings += loaded.findings + loaded.nativeFindings
     }
 
-    /// Whether the file declares a topic: by the keys at its top, and in doubt by whether a folder was named, as
-    /// it is for topics, or the file itself, as it is for settings.
+    /// Whether the file declares a topic: by the keys at its top, and in doubt by whether a folder was named,
+    /// as it is for topics, or the file itself, as it is for settings.
     private static func isTopic(_ document: YAMLDocument, inFolder: Bool) -> Bool {
         let keys = document.root?.entries?.map(\.key) ?? []
         let groups = Set(Settings.keys.map { $0.path.prefix { $0 != "." } })

@@ -73,8 +73,8 @@ struct Recommendation: Sendable {
         }
         return [
             "user \(name), \(items.count) of \(itemsInAll) items",
-            "made \(RFC3339.text(epochMs: list.generatedAtMs)), \(age(nowMs - list.generatedAtMs)) ago, by model "
-                + printable(list.model),
+            "made \(RFC3339.text(epochMs: list.generatedAtMs)), "
+                + "\(age(nowMs - list.generatedAtMs)) ago, by model \(printable(list.model))",
             "knows events up to \(RFC3339.text(epochMs: list.eventTimeMs)) (\(printable(list.source)))",
         ]
     }

@@ -4,7 +4,7 @@ import RatingFiles
 import Settings
 import Telemetry
 
-/// Publishes what was read from rating files: looks whether Kafka is ready, sends, waits for the last delivery.
+/// Publishes what was read from rating files: looks for Kafka, sends, waits for the last delivery.
 struct Replay {
     var reading: RatingReading
     /// Of the table, in the order of time.
@@ -83,9 +83,7 @@ struct Replay {
     }
 
     private func checkTopics(_ connection: KafkaConnection) throws(KafkaError) {
-        let views = reading.table.columns.views
-        let hasViews = !views.isEmpty && rows.contains { views[$0] }
-        let topics = [kafka.topics.ratings] + (hasViews ? [kafka.topics.feedback] : [])
+        let topics = [kafka.topics.ratings] + (reading.views(in: rows) > 0 ? [kafka.topics.feedback] : [])
         let missing = try BrokerProbe.missingTopics(
             among: topics, connection, timeoutMs: answerMsMax)
         guard let name = missing.first else { return }

@@ -22,8 +22,8 @@ struct TopicChange: ~Copyable {
         let definitions = try definitions(arguments[CommonParameters.folder], console: console)
         for name in kafka.topics.all where !definitions.contains(where: { $0.name == name }) {
             console.diagnostics.print(
-                "warning: the settings name topic '\(printable(name))', which no file declares. Write its file, "
-                    + "or correct the name under kafka.topics.")
+                "warning: the settings name topic '\(printable(name))', which no file declares. "
+                    + "Write its file, or correct the name under kafka.topics.")
         }
         let notices = KafkaNotices(console: console)
         do throws(KafkaError) {

@@ -1,5 +1,5 @@
-/// The configs that a topic can have of its own, by Kafka's names (kafka.apache.org/documentation, "Topic Configs", up
-/// to version 4).
+/// The configs that a topic can have of its own, by Kafka's names, up to version 4.
+/// https://kafka.apache.org/documentation/#topicconfigs
 enum TopicConfigs {
     static let names = [
         "cleanup.policy", "compression.gzip.level", "compression.lz4.level", "compression.type",

@@ -54,6 +54,7 @@ import Testing
         let broker = try EmbeddedBroker(topics: ["ratings.v1": 1, "feedback.v1": 1])
         let heard = try replay("\(file) --brokers \(broker.bootstrapServers)")
         #expect(heard.output.contains("it has no times: they are made up"))
+        #expect(heard.output.contains("2 rows sent to ratings.v1 (1 view to feedback.v1) at"))
         let records =
             try published(at: broker.bootstrapServers)
             + published(at: broker.bootstrapServers, .feedback, named: "feedback.v1")
@@ -169,7 +170,8 @@ import Testing
         kafka.properties = ["message.timeout.ms": "300"]
         let heard = try hear("replay x") { (_, console) throws(CommandFailure) in
             let replay = Replay(reading: reading, rows: 0..<4, pace: .fast, kafka: kafka, console: console)
-            var report = ReplayReport(files: [], topic: "ratings.v1", brokers: kafka.brokers, rows: 4)
+            var report = ReplayReport(
+                files: [], topic: "ratings.v1", feedbackTopic: "", brokers: kafka.brokers, rows: 4, views: 0)
             report.outcome = try replay.publish {
                 broker = nil
                 return false
