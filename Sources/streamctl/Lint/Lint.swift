@@ -49,8 +49,9 @@ struct Lint: Sendable {
         ]
     }
 
-    /// One line per finding, in the form that editors can jump to, and the sum.
+    /// One line per finding, in the form that editors can jump to, and the sum; empty where nothing was read.
     var text: String {
+        if checked.isEmpty { return "" }
         let sum =
             findings.isEmpty
             ? "all well" : "\(counted(errors, "error")), \(counted(warnings, "warning"))"
