@@ -1,10 +1,13 @@
 import CRdkafka
 
 extension BrokerProbe {
-    /// Which of the topics the cluster does not have, within about twice `timeoutMs`.
+    /// How long a cluster may take to create a topic that was asked for.
+    private static let creationMsMax: Int32 = 2_000
+
+    /// Which of the topics the cluster does not have, within about `timeoutMs` and two seconds.
     ///
-    /// Asking for a topic by its name makes a cluster create it where `auto.create.topics.enable` is on; it is there
-    /// some moments later, so that a missing one is asked for again until the time is over.
+    /// Asking for a topic by its name makes a cluster create it where `auto.create.topics.enable` is on. It
+    /// is there some moments later, so that a missing one is asked for again.
     package static func missingTopics(
         among names: [String], _ connection: KafkaConnection, timeoutMs: Int32 = 5_000
     ) throws(KafkaError) -> [String] {
@@ -14,7 +17,7 @@ extension BrokerProbe {
         let client = try settings.makeClient(RD_KAFKA_PRODUCER, events)
         let known = try look(client, events, timeoutMs: timeoutMs).topics.map(\.name)
         var missing = names.filter { !known.contains($0) }
-        let deadline = ContinuousClock.now + .milliseconds(Int(timeoutMs))
+        let deadline = ContinuousClock.now + .milliseconds(Int(min(timeoutMs, creationMsMax)))
         while !missing.isEmpty, ContinuousClock.now < deadline {
             missing.removeAll { name in
                 let view = try? client.metadata(topic: name, timeoutMs: 250)

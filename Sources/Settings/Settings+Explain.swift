@@ -14,15 +14,15 @@ extension LoadedSettings {
     package func explain() -> String {
         var rows = [["KEY", "VALUE", "FROM", "DEFAULT"]]
         for key in Settings.keys {
-            for row in key.rows(settings) {
-                let standard = row.path == key.path ? key.standard : ""
-                rows.append([row.path, row.text, name(of: origins[row.path] ?? .standard), standard])
+            for value in values(of: key) {
+                let standard = value.path == key.path ? key.standard : ""
+                rows.append([value.path, value.text, value.origin, standard])
             }
         }
         return aligned(rows).joined()
     }
 
-    private func name(of origin: Origin) -> String {
+    func name(of origin: Origin) -> String {
         switch origin {
         case .standard: "default"
         case .file(let line): "\(source):\(line)"

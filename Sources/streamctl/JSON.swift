@@ -7,6 +7,8 @@ enum JSON: Sendable {
     case whole(Int)
     /// Rounded to three decimals; null where it is not finite.
     case number(Double)
+    /// The shortest text that is read back as the same number; null where it is not finite.
+    case exact(Double)
     case text(String)
     case list([JSON])
     case object([(name: String, value: JSON)])
@@ -27,6 +29,7 @@ extension JSON: CustomStringConvertible {
         case .flag(let flag): "\(flag)"
         case .whole(let number): "\(number)"
         case .number(let number): number.isFinite ? "\((number * 1000).rounded() / 1000)" : "null"
+        case .exact(let number): number.isFinite ? "\(number)" : "null"
         case .text(let text): jsonString(text)
         case .list(let values): "[\(values.map(\.description).joined(separator: ","))]"
         case .object(let members):

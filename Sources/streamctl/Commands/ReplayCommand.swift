@@ -50,7 +50,7 @@ enum ReplayCommand {
         failsWhen: "a file could not be read, or not everything could be published",
         body: { (arguments) throws(CommandFailure) in try run(arguments) })
 
-    /// Reads every file before the first row is sent, so that a file that cannot be read leaves nothing half done.
+    /// Reads every file before the first row is sent: one that cannot be read leaves nothing half done.
     static func run(
         _ arguments: Arguments, console: Console = .standard, shouldStop: (() -> Bool)? = nil
     ) throws(CommandFailure) -> ExitCode {
@@ -69,7 +69,8 @@ enum ReplayCommand {
         let reading = try RatingReading(arguments[files], times: from..<to, console: console)
         let rows = 0..<min(arguments[limit] ?? .max, reading.table.columns.count)
         var report = ReplayReport(
-            files: reading.files, topic: kafka.topics.ratings, brokers: kafka.brokers, rows: rows.count)
+            files: reading.files, topic: kafka.topics.ratings, feedbackTopic: kafka.topics.feedback,
+            brokers: kafka.brokers, rows: rows.count, views: reading.views(in: rows))
         if !arguments[dryRun] {
             let replay = Replay(
                 reading: reading, rows: rows, pace: pace(arguments), kafka: kafka, console: console)

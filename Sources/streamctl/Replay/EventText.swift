@@ -1,4 +1,4 @@
-/// The JSON of one event, in memory that is used again for the next: after the first events nothing is allocated.
+/// The JSON of one event, in memory that is used again for the next: after the first nothing is allocated.
 ///
 /// Texts of up to 15 bytes, which numbers are, need no memory of their own in Swift.
 struct EventText: Sendable {

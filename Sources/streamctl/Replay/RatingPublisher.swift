@@ -4,11 +4,11 @@ import Pipeline
 import RatingFiles
 import Telemetry
 
-/// Publishes rows of a table as events of the contract, keyed by user: ratings to the ratings topic, views to the
-/// feedback topic.
+/// Publishes rows of a table as events of the contract, keyed by user: ratings to the ratings topic, views to
+/// the feedback topic.
 ///
-/// A record's own time is the time of sending, never that of the event, which stands in its body: Kafka deletes
-/// records by their time, and those of years ago would be gone before they are read.
+/// A record's own time is the time of sending, never that of the event, which stands in its body: Kafka
+/// deletes records by their time, and those of years ago would be gone before they are read.
 struct RatingPublisher: ~Copyable {
     private let columns: RatingColumns
     private let topic: String

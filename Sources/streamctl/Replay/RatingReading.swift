@@ -7,7 +7,7 @@ struct RatingReading: Sendable {
     /// In the order in which they were named.
     var files: [RatingFile]
 
-    /// Reads the files, with progress on standard error. Every file that cannot be read is named before it throws.
+    /// Reads the files, with progress on standard error; names every file that cannot be read before it throws.
     ///
     /// - Parameter times: rows outside are left out; epoch milliseconds.
     init(
@@ -33,6 +33,12 @@ struct RatingReading: Sendable {
         table.sortByTime()
         self.table = table
         self.files = files
+    }
+
+    /// How many of the rows are views, not ratings.
+    func views(in rows: Range<Int>) -> Int {
+        let views = table.columns.views
+        return views.isEmpty ? 0 : rows.count { views[$0] }
     }
 }
 

@@ -4,7 +4,7 @@ import RatingFiles
 import Settings
 import Telemetry
 
-/// Publishes what was read from rating files: looks whether Kafka is ready, sends, waits for the last delivery.
+/// Publishes what was read from rating files: looks for Kafka, sends, waits for the last delivery.
 struct Replay {
     var reading: RatingReading
     /// Of the table, in the order of time.
@@ -12,9 +12,9 @@ struct Replay {
     var pace: Pace
     var kafka: KafkaSettings
     var console: Console
+    /// How long Kafka may take to answer at all, and then to have the topics.
+    var answerMsMax: Int32 = 5_000
 
-    /// How long Kafka may take to answer at all.
-    private static let answerMsMax: Int32 = 5_000
     /// Without a delivery for so long, what is under way is given up.
     private static let patienceSeconds = 30.0
     /// The same, once somebody wants us to stop.
@@ -83,11 +83,9 @@ struct Replay {
     }
 
     private func checkTopics(_ connection: KafkaConnection) throws(KafkaError) {
-        let views = reading.table.columns.views
-        let hasViews = !views.isEmpty && rows.contains { views[$0] }
-        let topics = [kafka.topics.ratings] + (hasViews ? [kafka.topics.feedback] : [])
+        let topics = [kafka.topics.ratings] + (reading.views(in: rows) > 0 ? [kafka.topics.feedback] : [])
         let missing = try BrokerProbe.missingTopics(
-            among: topics, connection, timeoutMs: Self.answerMsMax)
+            among: topics, connection, timeoutMs: answerMsMax)
         guard let name = missing.first else { return }
         throw .refused(
             what: "topic '\(name)' does not exist",

@@ -7,9 +7,13 @@ struct ReplayReport: Sendable {
     var files: [RatingFile]
     /// Where the ratings go.
     var topic: String
+    /// Where the views go.
+    var feedbackTopic: String
     var brokers: String
     /// Rows that were to be published.
     var rows: Int
+    /// Of these, those that are no ratings.
+    var views: Int
     /// `nil` in a dry run.
     var outcome: Outcome?
 
@@ -48,7 +52,8 @@ struct ReplayReport: Sendable {
         var members: [(name: String, value: JSON)] = [
             ("files", .list(files.map(\.json))), ("rows_read", .whole(sum(\.rowsRead))),
             ("rows_refused", .whole(sum(\.refusals.total))), ("rows_outside", .whole(sum(\.rowsOutside))),
-            ("rows_to_publish", .whole(rows)), ("dry_run", .flag(outcome == nil)), ("topic", .text(topic)),
+            ("rows_to_publish", .whole(rows)), ("views", .whole(views)), ("dry_run", .flag(outcome == nil)),
+            ("topic", .text(topic)),
             ("brokers", .text(brokers)),
         ]
         if let outcome {
@@ -57,14 +62,15 @@ struct ReplayReport: Sendable {
                 ("failed", .whole(outcome.sent - outcome.tally.delivered)),
                 ("first_failure", .text(orNull: outcome.tally.firstFailure)),
                 ("interrupted", .flag(outcome.wasInterrupted)), ("seconds", .number(outcome.seconds)),
-                ("events_per_second", .number(outcome.eventsPerSecond.rounded())),
+                ("events_per_second", .whole(Int(outcome.eventsPerSecond))),
             ]
         }
         return .object(members)
     }
 
     var text: String {
-        let place = "\(topic) at \(brokers)"
+        let feedback = views > 0 ? " (\(counted(views, "view")) to \(feedbackTopic))" : ""
+        let place = "\(topic)\(feedback) at \(brokers)"
         guard let outcome else {
             return lines + "\(counted(rows, "row")) would be published to \(place)\n"
         }
