@@ -11,6 +11,8 @@ class ClientEvents {
     private var board = NoticeBoard()
     /// Why the last connection failed: the reason of an outage, when one is declared.
     private(set) var lastFailure: String?
+    /// Whether the client cannot be destroyed without waiting for brokers that are away.
+    var isStuck = false
     /// What the poll has to throw when it returns.
     private var trouble: Trouble?
 
@@ -62,8 +64,10 @@ class ClientEvents {
                 "Kafka at \(servers) does not answer\(why). Freshet waits and goes on when it is back; if it "
                     + "should be up, check kafka.brokers and what stands between us and it.")
         case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__RESOLVE, RD_KAFKA_RESP_ERR__TIMED_OUT:
-            lastFailure = reason
-            tell(.code(code.rawValue), .info, "a connection to Kafka failed and is tried again: \(reason).")
+            lastFailure = Self.withoutTimes(reason)
+            tell(
+                .code(code.rawValue), .info,
+                "a connection to Kafka failed and is tried again: \(Self.withoutTimes(reason)).")
         case RD_KAFKA_RESP_ERR__SSL:
             lastFailure = reason
             tell(
@@ -97,8 +101,10 @@ class ClientEvents {
     func logged(level: Int32, facility: String, line: String) {
         // One 'kafka.properties' serves consumers and producers: what the other one takes is no mistake.
         if facility == "CONFWARN", line.contains("property and will be ignored by") { return }
+        // Failing connections are reported as errors, too.
         let kind: KafkaNotice.Level =
             switch level {
+            case _ where facility == "FAIL": .debug
             case ...3: .error
             case 4: .warning
             case 5...6: .info
@@ -109,6 +115,11 @@ class ClientEvents {
             ? " Records that were not read are gone: give the topic a longer retention.ms." : ""
         let known = facility + line.filter { !$0.isNumber }
         tell(.line(known), kind, "librdkafka \(facility): \(line)\(mend)")
+    }
+
+    /// `Connection refused (after 0ms in state CONNECT, …)` says enough without the brackets.
+    private static func withoutTimes(_ reason: String) -> String {
+        reason.firstRange(of: " (after ").map { String(reason[..<$0.lowerBound]) } ?? reason
     }
 
     /// For errors that no waiting heals, what a person has to do.
