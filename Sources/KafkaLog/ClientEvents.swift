@@ -26,9 +26,12 @@ class ClientEvents {
 
     /// Throws what a callback could not.
     func rethrow() throws(Trouble) {
-        guard let trouble else { return }
-        self.trouble = nil
-        throw trouble
+        if let trouble = takeTrouble() { throw trouble }
+    }
+
+    func takeTrouble() -> Trouble? {
+        defer { trouble = nil }
+        return trouble
     }
 
     var hasTrouble: Bool { trouble != nil }
@@ -49,9 +52,9 @@ class ClientEvents {
         notify(KafkaNotice(.info, "topic '\(topic)' is there now; reading it."))
     }
 
-    /// Says it once, until `reached` or for good.
+    /// Says it, unless it has been said: see `NoticeBoard`.
     func tell(_ condition: NoticeBoard.Condition, _ level: KafkaNotice.Level, _ text: String) {
-        if board.raise(condition) { notify(KafkaNotice(level, text)) }
+        if board.raise(condition, at: .now) { notify(KafkaNotice(level, text)) }
     }
 
     /// Decides what an error means: news, or the end.

@@ -17,10 +17,10 @@ struct ClientSettings: ~Copyable {
         }
         guard let reason else { return }
         if outcome == RD_KAFKA_CONF_UNKNOWN {
-            let mend = PropertyNames.nearest(to: name).map { "Did you mean '\($0)'?" }
+            let mend = PropertyNames.nearest(to: name).map { "Did you mean '\($0)'? Fix" }
             throw .property(
                 name: name, problem: "is not a librdkafka property",
-                mend: "\(mend ?? "Its CONFIGURATION.md lists them all"); fix it in config/freshet.yaml")
+                mend: "\(mend ?? "Its CONFIGURATION.md lists them all; fix") it in config/freshet.yaml")
         }
         throw .property(
             name: name, problem: "cannot be '\(value)': \(reason)",
