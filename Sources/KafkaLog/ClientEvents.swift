@@ -58,8 +58,11 @@ class ClientEvents {
     }
 
     /// Decides what an error means: news, or the end.
-    func failed(_ code: rd_kafka_resp_err_t, _ reason: String, topic: String?) {
+    func failed(_ code: rd_kafka_resp_err_t, _ fullReason: String, topic: String?) {
+        let reason = Self.withoutTimes(fullReason)
         switch code {
+        case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+            return  // No error, and of no interest to whoever is leaving.
         case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
             let why = lastFailure.map { " (\($0))" } ?? ""
             tell(
@@ -67,10 +70,8 @@ class ClientEvents {
                 "Kafka at \(servers) does not answer\(why). Freshet waits and goes on when it is back; if it "
                     + "should be up, check kafka.brokers and what stands between us and it.")
         case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__RESOLVE, RD_KAFKA_RESP_ERR__TIMED_OUT:
-            lastFailure = Self.withoutTimes(reason)
-            tell(
-                .code(code.rawValue), .info,
-                "a connection to Kafka failed and is tried again: \(Self.withoutTimes(reason)).")
+            lastFailure = reason
+            tell(.code(code.rawValue), .info, "a connection to Kafka failed and is tried again: \(reason).")
         case RD_KAFKA_RESP_ERR__SSL:
             lastFailure = reason
             tell(
@@ -115,7 +116,7 @@ class ClientEvents {
             }
         let mend =
             facility == "OFFSET"
-            ? " Records that were not read are gone: give the topic a longer retention.ms." : ""
+            ? ". Records that were not read are gone: give the topic a longer retention.ms." : ""
         let known = facility + line.filter { !$0.isNumber }
         tell(.line(known), kind, "librdkafka \(facility): \(line)\(mend)")
     }
