@@ -10,6 +10,11 @@ import Testing
                 + "'fetch.wait.max.ms'? Fix it in config/freshet.yaml."
         ),
         (
+            "sasl.usernam", "me",
+            "kafka.properties.sasl.usernam is not a librdkafka property. Did you mean 'sasl.username'? Fix it in "
+                + "config/freshet.yaml."
+        ),
+        (
             "no.such.thing", "1",
             "kafka.properties.no.such.thing is not a librdkafka property. Its CONFIGURATION.md lists them all; "
                 + "fix it in config/freshet.yaml."
