@@ -52,6 +52,7 @@ struct AdminReply: ~Copyable {
         _ code: rd_kafka_resp_err_t, _ reason: UnsafePointer<CChar>?
     ) -> (code: ErrorCode, reason: String)? {
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
-        return (ErrorCode(code), reason.map { String(cString: $0) } ?? ErrorCode(code).description)
+        let text = reason.map { String(cString: $0) } ?? ErrorCode(code).description
+        return (ErrorCode(code), text.hasSuffix(".") ? String(text.dropLast()) : text)
     }
 }

@@ -22,12 +22,7 @@ package enum BrokerProbe {
         repeat {
             if let view = try? client.metadata(timeoutMs: min(timeoutMs, 250)) { return view }
             rd_kafka_poll(client.handle, 0)  // Hands over why.
-            do throws(Trouble) {
-                try events.rethrow()
-            } catch {
-                throw .refused(
-                    what: "Kafka does not let us in", reason: error.message, mend: "Then try again")
-            }
+            if let trouble = events.takeTrouble() { throw .denied(trouble.message) }
         } while !events.isAway && ContinuousClock.now < deadline
         let reason = events.lastFailure
         throw .unreachable(

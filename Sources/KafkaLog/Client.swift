@@ -12,7 +12,9 @@ struct Client: ~Copyable {
     }
 
     deinit {
-        rd_kafka_destroy(handle)
+        if events._withUnsafeGuaranteedRef(\.isStuck) { return }  // It lives on, and borrows `events`.
+        // A consumer has left its group before this, or has waited long enough.
+        rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
         events.release()  // After the client, whose callbacks borrow it.
     }
 

@@ -11,6 +11,8 @@ class ClientEvents {
     private var board = NoticeBoard()
     /// Why the last connection failed: the reason of an outage, when one is declared.
     private(set) var lastFailure: String?
+    /// Whether the client cannot be destroyed without waiting for brokers that are away.
+    var isStuck = false
     /// What the poll has to throw when it returns.
     private var trouble: Trouble?
 
@@ -24,9 +26,12 @@ class ClientEvents {
 
     /// Throws what a callback could not.
     func rethrow() throws(Trouble) {
-        guard let trouble else { return }
-        self.trouble = nil
-        throw trouble
+        if let trouble = takeTrouble() { throw trouble }
+    }
+
+    func takeTrouble() -> Trouble? {
+        defer { trouble = nil }
+        return trouble
     }
 
     var hasTrouble: Bool { trouble != nil }
@@ -47,14 +52,17 @@ class ClientEvents {
         notify(KafkaNotice(.info, "topic '\(topic)' is there now; reading it."))
     }
 
-    /// Says it once, until `reached` or for good.
+    /// Says it, unless it has been said: see `NoticeBoard`.
     func tell(_ condition: NoticeBoard.Condition, _ level: KafkaNotice.Level, _ text: String) {
-        if board.raise(condition) { notify(KafkaNotice(level, text)) }
+        if board.raise(condition, at: .now) { notify(KafkaNotice(level, text)) }
     }
 
     /// Decides what an error means: news, or the end.
-    func failed(_ code: rd_kafka_resp_err_t, _ reason: String, topic: String?) {
+    func failed(_ code: rd_kafka_resp_err_t, _ fullReason: String, topic: String?) {
+        let reason = Self.withoutTimes(fullReason)
         switch code {
+        case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+            return  // No error, and of no interest to whoever is leaving.
         case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
             let why = lastFailure.map { " (\($0))" } ?? ""
             tell(
@@ -97,8 +105,10 @@ class ClientEvents {
     func logged(level: Int32, facility: String, line: String) {
         // One 'kafka.properties' serves consumers and producers: what the other one takes is no mistake.
         if facility == "CONFWARN", line.contains("property and will be ignored by") { return }
+        // Failing connections are reported as errors, too.
         let kind: KafkaNotice.Level =
             switch level {
+            case _ where facility == "FAIL": .debug
             case ...3: .error
             case 4: .warning
             case 5...6: .info
@@ -106,9 +116,14 @@ class ClientEvents {
             }
         let mend =
             facility == "OFFSET"
-            ? " Records that were not read are gone: give the topic a longer retention.ms." : ""
+            ? ". Records that were not read are gone: give the topic a longer retention.ms." : ""
         let known = facility + line.filter { !$0.isNumber }
         tell(.line(known), kind, "librdkafka \(facility): \(line)\(mend)")
+    }
+
+    /// `Connection refused (after 0ms in state CONNECT, …)` says enough without the brackets.
+    private static func withoutTimes(_ reason: String) -> String {
+        reason.firstRange(of: " (after ").map { String(reason[..<$0.lowerBound]) } ?? reason
     }
 
     /// For errors that no waiting heals, what a person has to do.

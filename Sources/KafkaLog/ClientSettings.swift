@@ -17,10 +17,10 @@ struct ClientSettings: ~Copyable {
         }
         guard let reason else { return }
         if outcome == RD_KAFKA_CONF_UNKNOWN {
-            let mend = PropertyNames.nearest(to: name).map { "Did you mean '\($0)'?" }
+            let mend = PropertyNames.nearest(to: name).map { "Did you mean '\($0)'? Fix" }
             throw .property(
                 name: name, problem: "is not a librdkafka property",
-                mend: "\(mend ?? "Its CONFIGURATION.md lists them all"); fix it in config/freshet.yaml")
+                mend: "\(mend ?? "Its CONFIGURATION.md lists them all; fix") it in config/freshet.yaml")
         }
         throw .property(
             name: name, problem: "cannot be '\(value)': \(reason)",
@@ -43,6 +43,10 @@ struct ClientSettings: ~Copyable {
         try set("client.id", connection.clientID)
         // Queued log lines are handed over by the poll, on its thread, and so need no lock.
         try set("log.queue", "true")
+        try set("log.thread.name", "false")
+        // A broker that starts takes connections before it answers: give up early, and try again soon.
+        try set("api.version.request.timeout.ms", "3000")
+        try set("reconnect.backoff.max.ms", "1000")
         for (name, value) in defaults { try set(name, value) }
         for (name, value) in connection.properties.sorted(by: { $0.key < $1.key }) {
             try setNative(name, value)

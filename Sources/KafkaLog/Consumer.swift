@@ -13,9 +13,27 @@ struct Consumer: ~Copyable {
         rd_kafka_poll_set_consumer(self.client.handle)
     }
 
-    deinit {
-        // Leaving the group waits for the brokers; when they are away it would wait for nothing.
-        if !events.isAway { rd_kafka_consumer_close(client.handle) }
+    /// How long leaving the group or committing may wait for brokers that do not answer, in milliseconds.
+    private static let patienceMs = 5_000
+
+    deinit { leave() }
+
+    /// Commits what is stored and leaves the group, so that the others need not wait until we are given up.
+    ///
+    /// Without its brokers librdkafka comes back neither from this nor from its destruction before the session has
+    /// run out: then the client is left to its own threads, which leave the group when they can.
+    private func leave() {
+        let queue = rd_kafka_queue_new(client.handle)
+        defer { rd_kafka_queue_destroy(queue) }
+        if let error = rd_kafka_consumer_close_queue(client.handle, queue) {
+            return rd_kafka_error_destroy(error)
+        }
+        let patienceMs = events.isAway ? 500 : Self.patienceMs
+        let deadline = ContinuousClock.now + .milliseconds(patienceMs)
+        while rd_kafka_consumer_closed(client.handle) == 0, ContinuousClock.now < deadline {
+            rd_kafka_queue_poll_callback(queue, 50)
+        }
+        if rd_kafka_consumer_closed(client.handle) == 0 { events.isStuck = true }
     }
 
     /// Brings what has arrived: see `EventSource.poll`. Once `limit` records are in, no further one is fetched.
@@ -107,14 +125,27 @@ struct Consumer: ~Copyable {
         }
     }
 
-    /// Commits what is stored, and waits for the answer.
+    /// Commits what is stored; waits for the answer, but not for ever.
     func commit() throws(Trouble) {
-        let code = rd_kafka_commit(client.handle, nil, 0)
-        guard code != RD_KAFKA_RESP_ERR_NO_ERROR, code != RD_KAFKA_RESP_ERR__NO_OFFSET else { return }
-        throw Trouble(
+        let queue = rd_kafka_queue_new(client.handle)
+        defer { rd_kafka_queue_destroy(queue) }
+        let code = rd_kafka_commit_queue(client.handle, nil, queue, nil, nil)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw uncommitted(ErrorCode(code)) }
+        guard let event = rd_kafka_queue_poll(queue, Int32(Self.patienceMs)) else {
+            throw uncommitted(ErrorCode(RD_KAFKA_RESP_ERR__TIMED_OUT))
+        }
+        defer { rd_kafka_event_destroy(event) }
+        let answer = rd_kafka_event_error(event)
+        guard answer == RD_KAFKA_RESP_ERR_NO_ERROR || answer == RD_KAFKA_RESP_ERR__NO_OFFSET else {
+            throw uncommitted(ErrorCode(answer))
+        }
+    }
+
+    private func uncommitted(_ code: ErrorCode) -> Trouble {
+        Trouble(
             .tryAgain,
-            "stored offsets could not be committed to Kafka at \(events.servers): \(ErrorCode(code)). It is "
-                + "tried again in the background and when Freshet stops.")
+            "stored offsets could not be committed to Kafka at \(events.servers): \(code). It is tried again in "
+                + "the background and when Freshet stops.")
     }
 
     /// How many records of a lane are still to be polled, by what the brokers last told; `nil` while unknown.

@@ -57,9 +57,10 @@ final class ConsumerEvents: ClientEvents {
                 continue
             }
             lanes.append(lane)
+            let isFirstTime = begun.insert(lane).inserted
             if let offset = startOffsets(lane) {
                 entries(of: list)[index].offset = offset
-            } else if begun.insert(lane).inserted, let offset = firstOffset() {
+            } else if isFirstTime, let offset = firstOffset() {
                 entries(of: list)[index].offset = offset
             }
         }

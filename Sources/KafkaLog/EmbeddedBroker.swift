@@ -11,6 +11,12 @@ package struct EmbeddedBroker: ~Copyable {
     /// `host:port`.
     package let bootstrapServers: String
 
+    /// How to reach it. It answers a fetch that found nothing only when the whole wait is over, whatever arrives in
+    /// the meantime, so the wait is short here.
+    package var connection: KafkaConnection {
+        KafkaConnection(bootstrapServers: bootstrapServers, properties: ["fetch.wait.max.ms": "5"])
+    }
+
     /// Bytes a partition holds before its oldest batches are dropped.
     package static let partitionBytesMax = 5 << 20
 

@@ -4,7 +4,7 @@ import Pipeline
 /// The headers of a dead letter: Kafka Connect's names, which its tools and people know, and one of ours.
 ///
 /// They follow the record's own headers; where a name repeats (a letter that died twice), the last one counts.
-enum ErrorHeader: String, CaseIterable {
+package enum ErrorHeader: String, CaseIterable {
     case topic = "__connect.errors.topic"
     case partition = "__connect.errors.partition"
     case offset = "__connect.errors.offset"

@@ -9,6 +9,9 @@ package enum KafkaError: Error, Equatable, Sendable {
     /// Nothing answered in time.
     case unreachable(servers: String, reason: String, mend: String)
 
+    /// Kafka is there and does not let us in; a whole sentence, with the mend.
+    case denied(String)
+
     /// One line: what is wrong, where, and the mend.
     package var message: String {
         switch self {
@@ -17,13 +20,14 @@ package enum KafkaError: Error, Equatable, Sendable {
             "the Kafka client cannot start: \(reason). Fix the settings under 'kafka' in config/freshet.yaml."
         case .refused(let what, let reason, let mend): "\(what): \(reason). \(mend)."
         case .unreachable(let servers, let reason, let mend): "Kafka at \(servers) \(reason). \(mend)."
+        case .denied(let text): text
         }
     }
 
     /// Whether only a change of the configuration helps.
     package var isConfiguration: Bool {
         switch self {
-        case .property, .cannotStart: true
+        case .property, .cannotStart, .denied: true
         case .refused, .unreachable: false
         }
     }

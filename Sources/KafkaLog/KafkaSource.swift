@@ -57,6 +57,9 @@ package struct KafkaSource: ~Copyable, EventSource {
         try consumer.commit()
     }
 
+    /// The lanes that are ours, in order.
+    package var lanes: [Lane] { consumer.events.owned.sorted() }
+
     /// How many records of a lane wait to be polled, as far as the brokers have told; `nil` while unknown.
     package func lag(of lane: Lane) -> Int64? {
         consumer.lag(of: lane)

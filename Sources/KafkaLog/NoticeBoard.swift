@@ -1,6 +1,8 @@
-/// Which conditions have been told and have not healed since, so that each is told once and not with every poll.
-struct NoticeBoard {
-    enum Condition: Hashable {
+/// Which conditions have been told, so that each is told once and not with every poll.
+///
+/// What can heal (brokers, topics) is told once until it has. What cannot is told again after `repeatAfter`.
+package struct NoticeBoard {
+    package enum Condition: Hashable {
         case brokersAway
         case topicMissing(String)
         /// An error that librdkafka reports by number.
@@ -9,23 +11,39 @@ struct NoticeBoard {
         case line(String)
     }
 
-    /// Log lines come without an end; beyond this many kinds the oldest memory is worth less than the room.
-    static let linesMax = 256
+    /// Kinds of lines that are remembered; beyond that all are forgotten, and may be told once more.
+    package static let linesMax = 256
+    package static let repeatAfter = Duration.seconds(600)
 
-    private var open: Set<Condition> = []
+    private var told: [Condition: ContinuousClock.Instant] = [:]
 
-    /// Whether this is news.
-    mutating func raise(_ condition: Condition) -> Bool {
-        if case .line = condition, open.count >= Self.linesMax {
-            open = open.filter { if case .line = $0 { false } else { true } }
+    package init() {}
+
+    /// Whether this is news at that time.
+    package mutating func raise(_ condition: Condition, at now: ContinuousClock.Instant) -> Bool {
+        if let last = told[condition] {
+            guard condition.fades, now - last >= Self.repeatAfter else { return false }
+        } else if told.count >= Self.linesMax {
+            told = told.filter { !$0.key.fades }
         }
-        return open.insert(condition).inserted
+        told[condition] = now
+        return true
     }
 
     /// Whether it was up until now.
-    mutating func heal(_ condition: Condition) -> Bool {
-        open.remove(condition) != nil
+    package mutating func heal(_ condition: Condition) -> Bool {
+        told.removeValue(forKey: condition) != nil
     }
 
-    func isUp(_ condition: Condition) -> Bool { open.contains(condition) }
+    package func isUp(_ condition: Condition) -> Bool { told[condition] != nil }
+}
+
+extension NoticeBoard.Condition {
+    /// Whether nothing says when it is over.
+    fileprivate var fades: Bool {
+        switch self {
+        case .brokersAway, .topicMissing: false
+        case .code, .line: true
+        }
+    }
 }

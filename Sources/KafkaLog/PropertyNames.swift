@@ -1,4 +1,5 @@
 import CRdkafka
+import Glibc
 
 /// What is known of librdkafka's property names beyond what it says itself.
 enum PropertyNames {
@@ -30,29 +31,20 @@ enum PropertyNames {
         return all().map { (distance(name, $0), $0) }.filter { $0.0 <= limit }.min { $0 < $1 }?.1
     }
 
-    /// Every name that librdkafka shows with a value.
+    /// Every name, from the table that librdkafka prints as its documentation: a property per line, the name first.
     private static func all() -> [String] {
-        let global = rd_kafka_conf_new()
-        let topic = rd_kafka_topic_conf_new()
-        defer {
-            rd_kafka_conf_destroy(global)
-            rd_kafka_topic_conf_destroy(topic)
+        var text: UnsafeMutablePointer<CChar>?
+        var count = 0
+        guard let file = open_memstream(&text, &count) else { return [] }
+        rd_kafka_conf_properties_show(file)
+        fclose(file)
+        defer { free(text) }
+        guard let text else { return [] }
+        return String(cString: text).split(separator: "\n").compactMap { line in
+            let columns = line.split(separator: "|", maxSplits: 1)
+            guard columns.count == 2, let name = columns[0].split(separator: " ").first else { return nil }
+            return String(name)
         }
-        var (globalCount, topicCount) = (0, 0)
-        let globalDump = rd_kafka_conf_dump(global, &globalCount)
-        let topicDump = rd_kafka_topic_conf_dump(topic, &topicCount)
-        defer {
-            rd_kafka_conf_dump_free(globalDump, globalCount)
-            rd_kafka_conf_dump_free(topicDump, topicCount)
-        }
-        return names(globalDump, globalCount) + names(topicDump, topicCount)
-    }
-
-    /// A dump alternates names and values.
-    private static func names(_ dump: UnsafeMutablePointer<UnsafePointer<CChar>?>?, _ count: Int) -> [String]
-    {
-        guard let dump else { return [] }
-        return stride(from: 0, to: count, by: 2).compactMap { dump[$0].map { String(cString: $0) } }
     }
 
     /// How many single-byte edits lie between two names (Levenshtein).

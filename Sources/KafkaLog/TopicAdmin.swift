@@ -67,6 +67,7 @@ package struct TopicAdmin: ~Copyable {
         _ = try call(RD_KAFKA_ADMIN_OP_CREATETOPICS, what) { options, queue in
             rd_kafka_CreateTopics(client.handle, &request, 1, options, queue)
         }
+        waitUntilSeen(topic.name, partitions: topic.partitions)
     }
 
     private func grow(_ topic: String, to partitions: Int) throws(KafkaError) {
@@ -82,6 +83,20 @@ package struct TopicAdmin: ~Copyable {
         defer { rd_kafka_NewPartitions_destroy(request) }
         _ = try call(RD_KAFKA_ADMIN_OP_CREATEPARTITIONS, what) { options, queue in
             rd_kafka_CreatePartitions(client.handle, &request, 1, options, queue)
+        }
+        waitUntilSeen(topic, partitions: partitions)
+    }
+
+    /// The controller answers before its brokers know: without this the next plan might begin anew.
+    private func waitUntilSeen(_ topic: String, partitions: Int) {
+        let deadline = ContinuousClock.now + .milliseconds(Int(timeoutMs))
+        while ContinuousClock.now < deadline {
+            if let view = try? client.metadata(topic: topic, timeoutMs: timeoutMs),
+                view.topics.contains(where: { $0.partitions >= partitions })
+            {
+                return
+            }
+            rd_kafka_poll(client.handle, 20)
         }
     }
 

@@ -7,7 +7,12 @@ import Testing
         (
             "fetch.wait.max.mss", "10",
             "kafka.properties.fetch.wait.max.mss is not a librdkafka property. Did you mean "
-                + "'fetch.wait.max.ms'?; fix it in config/freshet.yaml."
+                + "'fetch.wait.max.ms'? Fix it in config/freshet.yaml."
+        ),
+        (
+            "sasl.usernam", "me",
+            "kafka.properties.sasl.usernam is not a librdkafka property. Did you mean 'sasl.username'? Fix it in "
+                + "config/freshet.yaml."
         ),
         (
             "no.such.thing", "1",
