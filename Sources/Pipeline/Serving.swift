@@ -87,6 +87,11 @@ struct Serving {
         queue.removeFirst(digests.count)
     }
 
+    /// A write of the first rows failed: what a reader finds now is not known.
+    mutating func uncertain(first count: Int) {
+        for row in queue.prefix(count) { entries[Int(row)].writtenDigest = 0 }
+    }
+
     /// Marks some users whose list was made from an older model, round and round: what others did changes a list
     /// too. `false` when all lists know the model of this age.
     mutating func sweep(age: UInt64, rowsMax: Int) -> Bool {
