@@ -17,13 +17,14 @@ func hear(
     _ line: String, _ body: (Arguments, Console) throws(CommandFailure) -> ExitCode
 ) throws -> Heard {
     let arguments = try arguments(line)
-    let (output, diagnostics) = (memfd_create("output", 0), memfd_create("diagnostics", 0))
+    guard let output = tmpfile(), let diagnostics = tmpfile() else { throw NoTemporaryFile() }
     defer {
-        close(output)
-        close(diagnostics)
+        fclose(output)
+        fclose(diagnostics)
     }
     let console = Console(
-        output: Output(descriptor: output), diagnostics: Output(descriptor: diagnostics), surface: .lines)
+        output: Output(descriptor: fileno(output)), diagnostics: Output(descriptor: fileno(diagnostics)),
+        surface: .lines)
     var heard = Heard(code: .done, output: "", diagnostics: "")
     do throws(CommandFailure) {
         heard.code = try body(arguments, console)
@@ -35,8 +36,11 @@ func hear(
     return heard
 }
 
-private func content(_ descriptor: Int32) -> String {
+private struct NoTemporaryFile: Error {}
+
+private func content(_ file: UnsafeMutablePointer<FILE>) -> String {
+    let descriptor = fileno(file)
     var bytes = [UInt8](repeating: 0, count: Int(lseek(descriptor, 0, SEEK_END)))
     let count = pread(descriptor, &bytes, bytes.count, 0)
-    return String(decoding: bytes.prefix(count), as: UTF8.self)
+    return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
 }
