@@ -131,12 +131,17 @@ import Testing
         return Set(
             try left.map {
                 let rating = try JSONDecoder().decode(SentRating.self, from: $0)
-                return "\(rating.item_id) \(rating.timestamp)"
+                return "\(rating.item) \(rating.timestampMs)"
             })
     }
 
     private struct SentRating: Decodable {
-        var item_id: String
-        var timestamp: Int64
+        var item: String
+        var timestampMs: Int64
+
+        private enum CodingKeys: String, CodingKey {
+            case item = "item_id"
+            case timestampMs = "timestamp"
+        }
     }
 }
