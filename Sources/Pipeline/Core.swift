@@ -56,8 +56,12 @@ package struct Core: ~Copyable {
         switch arrival {
         case .record(let record): receive(record)
         case .reachedEnd(let lane, _): merge.reachedEnd(of: lane)
-        case .assigned(let lanes): merge.assign(lanes, nowMs: nowMs)
-        case .revoked(let lanes): merge.revoke(lanes)
+        case .assigned(let lanes):
+            merge.assign(lanes, nowMs: nowMs)
+            serving.regain(lanes)
+        case .revoked(let lanes):
+            merge.revoke(lanes)
+            serving.release(lanes)
         }
     }
 
