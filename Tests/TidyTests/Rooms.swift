@@ -4,25 +4,27 @@ enum Rooms {
     static let arrows: [String: Set<String>] = [
         "Events": ["CSimdjson"],
         "Windowing": ["Events"],
-        "Model": ["Events", "CKernels"],
+        "State": [],
+        "Model": ["Events", "State", "CKernels"],
         "Ranking": ["Events", "Model"],
-        "Pipeline": ["Events", "Windowing", "Model", "Ranking"],
+        "Pipeline": ["Events", "Windowing", "State", "Model", "Ranking"],
         "Settings": ["CYAML"],
         "KafkaLog": ["Events", "Pipeline", "CRdkafka"],
         "RedisLists": ["Events", "Ranking", "Pipeline", "CHiredis"],
         "RatingFiles": ["Events", "CZlib"],
-        "StateStore": ["Events", "Windowing", "Model", "Ranking", "Pipeline", "CSQLite"],
-        "Simulation": ["Events", "Windowing", "Model", "Ranking", "Pipeline"],
+        "StateStore": ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "CSQLite"],
+        "Simulation": ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline"],
         "Telemetry": [],
         "Gateway": ["Pipeline", "Telemetry", "CMicrohttpd"],
         "streamctl": [
-            "Events", "Windowing", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog", "RedisLists",
+            "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog",
+            "RedisLists",
             "RatingFiles", "StateStore", "Telemetry", "Gateway",
         ],
     ]
 
     /// No I/O, no clock and no dice of their own: events and the time go in, effects come out.
-    static let pure: Set<String> = ["Events", "Windowing", "Model", "Ranking", "Pipeline"]
+    static let pure: Set<String> = ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline"]
 
     /// Wrappers of C: each stands behind exactly one arrow.
     static let c: Set<String> = Set(arrows.values.joined()).filter { arrows[$0] == nil }
