@@ -4,9 +4,9 @@ import State
 
 /// 128 bits over a logical state: equal states have equal digests, on every machine and in every process.
 ///
-/// The state is written as one text that can be read in one way only: per table its name with the length before it,
-/// then per row a 1, the key, the length and the bytes, and a 0 after the last row; numbers are little-endian words
-/// of 64 bits. The text is cut where a row ends and at least 64 KiB have come together, and each piece is hashed
+/// The state is written as one text that can be read in one way only: per table that has rows its name with the
+/// length before it, then per row a 1, the key, the length and the bytes, and a 0 after the last row; numbers are
+/// little-endian words of 64 bits. The text is cut where a row ends and at least 64 KiB have come together, and each piece is hashed
 /// behind the hash of those before it (SipHash-1-3-128, with a fixed key: it finds accidents, it is no signature).
 package struct StateDigest: Hashable, Sendable, CustomStringConvertible {
     private var high: UInt64 = 0
@@ -76,10 +76,15 @@ extension StateSnapshot {
     package func digest() throws(StateError) -> StateDigest {
         var maker = StateDigest.Maker()
         for table in StateTable.allCases where table.isLogical {
-            maker.beginTable(table.name)
             let cursor = try RowCursor(table, of: connection)
-            while let row = try cursor.next() { maker.row(row.key, row.bytes) }
-            maker.endTable()
+            var isEmpty = true
+            while let row = try cursor.next() {
+                // A table that is empty is the same as one that an older state did not have.
+                if isEmpty { maker.beginTable(table.name) }
+                isEmpty = false
+                maker.row(row.key, row.bytes)
+            }
+            if !isEmpty { maker.endTable() }
         }
         return maker.finish()
     }

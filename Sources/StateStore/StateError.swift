@@ -5,6 +5,8 @@ package struct StateError: Error, Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
         /// Nothing was kept there yet.
         case missing
+        /// A backup that was named is not there.
+        case noBackup
         /// The folder cannot be made or entered, in the words of the operating system.
         case unreachable(reason: String)
         case readOnly
@@ -66,6 +68,7 @@ extension StateError: CustomStringConvertible {
     package var what: String {
         switch kind {
         case .missing: "does not exist yet"
+        case .noBackup: "does not exist"
         case .unreachable(let reason): "cannot be reached: \(reason)"
         case .readOnly: "cannot be written by this user, or lies on a read-only disk"
         case .owned(let pid): "is in use by another process\(pid.map { " (pid \($0))" } ?? "")"
@@ -89,6 +92,7 @@ extension StateError: CustomStringConvertible {
     package var mend: String {
         switch kind {
         case .missing: "Check state.folder, or start 'streamctl run', which makes it."
+        case .noBackup: "Check the path of the backup."
         case .unreachable: "Check state.folder and the rights on it."
         case .readOnly: "Give this user the right to write there, or point state.folder elsewhere."
         case .owned: "Stop that process, or give this one a state.folder of its own."

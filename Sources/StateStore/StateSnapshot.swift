@@ -8,24 +8,25 @@ package import State
 /// For one thread at a time.
 package struct StateSnapshot: ~Copyable, StateReader {
     let connection: Connection
+    /// Of the file: see `Schema`.
+    package let version: Int64
     package let description: StateDescription
     package let mark: CheckpointMark
 
-    init(_ path: String) throws(StateError) {
+    /// - Parameter admitsOlder: whether a file that a start would upgrade may be looked at as it is.
+    init(_ path: String, schema: Schema = .current, admitsOlder: Bool = false) throws(StateError) {
         let connection = try Connection(path, .read)
-        let version = try Schema.current.version(of: connection)
-        guard version == Schema.current.version else {
-            throw StateError(.older(version: version, known: Schema.current.version), at: path)
-        }
         // The first read within the transaction fixes what it sees.
-        try connection.run("PRAGMA mmap_size=\(Self.mappedBytes); BEGIN")
+        try connection.run("BEGIN")
+        let version = try schema.version(of: connection)
+        guard version == schema.version || (version > 0 && admitsOlder) else {
+            throw StateError(.older(version: version, known: schema.version), at: path)
+        }
         let meta = try MetaTable(connection)
         (description, mark) = (meta.description, meta.mark)
         self.connection = connection
+        self.version = version
     }
-
-    /// Rows are lent out of the mapped file; the rest of a larger file is read in the ordinary way.
-    private static let mappedBytes = 2_000 << 20
 
     /// Lends the rows of a table in rising order of their keys, each checked against its seal.
     ///
