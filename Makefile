@@ -12,7 +12,7 @@ CHECKS := --scratch-path .build/checks -Xswiftc -warnings-as-errors --explicit-t
 ARGS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo lint clean
+.PHONY: help setup build test demo bench lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ test: setup ## Run all tests, with servers of their own
 
 demo: build ## Stream real ratings through an embedded Kafka into a private Redis
 	.build/release/streamctl demo $(ARGS)
+
+bench: build ## Measure how fast each part is; wants a quiet machine
+	.build/release/streamctl bench $(ARGS)
 
 lint: setup ## Check formatting, warnings, imports, settings and topic files
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -53,7 +53,8 @@ let package = Package(
         .executableTarget(
             name: "streamctl",
             dependencies: [
-                "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog", "RedisLists",
+                "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog",
+                "RedisLists",
                 "StateStore", "RatingFiles", "Telemetry",
             ],
             swiftSettings: house),
@@ -62,8 +63,8 @@ let package = Package(
         tests("Windowing", ["Events", "Windowing"]),
         tests("State", ["State"]),
         tests("Model", ["Events", "State", "Model", "CKernels"]),
-        tests("Ranking", ["Events", "Model", "Ranking"]),
-        tests("Pipeline", ["Events", "Windowing", "Model", "Ranking", "Pipeline"]),
+        tests("Ranking", ["Events", "State", "Model", "Ranking"]),
+        tests("Pipeline", ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline"]),
         tests("Settings", ["Settings"]),
         tests("KafkaLog", ["Events", "Pipeline", "KafkaLog"]),
         tests("RedisLists", ["Events", "Ranking", "Pipeline", "RedisLists"]),

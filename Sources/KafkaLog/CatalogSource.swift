@@ -26,6 +26,9 @@ package struct CatalogSource: ~Copyable, EventSource {
         self.topic = topic
     }
 
+    /// Does nothing: the catalogue is read whole with every start, and whoever merges leaves out what it knows.
+    package mutating func begin(at positions: [Position]) {}
+
     package mutating func poll(
         limit: Int, timeoutMs: Int32, _ take: (borrowing Arrival) -> Void
     ) throws(Trouble) {

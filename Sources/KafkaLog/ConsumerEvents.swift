@@ -6,11 +6,13 @@ import Pipeline
 final class ConsumerEvents: ClientEvents {
     let names: TopicNames
     let start: StartPosition
-    let startOffsets: (Lane) -> Int64?
+    /// Where lanes begin that become ours; an offset wins over `start` and over what Kafka has stored.
+    var beginnings: [Lane: Int64] = [:]
     /// The closure of the poll under way; none while closing.
     var take: ((borrowing Arrival) -> Void)?
     private(set) var owned: Set<Lane> = []
-    /// Lanes that were ours once: they go on from the stored offset, not from `start` again.
+    /// Lanes that were ours once: they go on from the stored offset, not from `start` again, unless that is the
+    /// earliest record: whoever wants all of a lane wants what others have read of it, too.
     private var begun: Set<Lane> = []
     /// Where the last record or end of a lane left us, for lanes that reached their end.
     var ends: [Lane: Int64] = [:]
@@ -19,12 +21,10 @@ final class ConsumerEvents: ClientEvents {
 
     init(
         servers: String, names: consuming TopicNames, start: StartPosition = .stored,
-        startOffsets: @escaping (Lane) -> Int64? = { _ in nil },
         notify: @escaping @Sendable (KafkaNotice) -> Void
     ) {
         self.names = names
         self.start = start
-        self.startOffsets = startOffsets
         super.init(servers: servers, notify: notify)
     }
 
@@ -58,7 +58,7 @@ final class ConsumerEvents: ClientEvents {
             }
             lanes.append(lane)
             let isFirstTime = begun.insert(lane).inserted
-            if let offset = startOffsets(lane) {
+            if let offset = beginnings[lane] {
                 entries(of: list)[index].offset = offset
             } else if isFirstTime, let offset = firstOffset() {
                 entries(of: list)[index].offset = offset

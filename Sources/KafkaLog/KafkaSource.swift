@@ -13,13 +13,10 @@ package struct KafkaSource: ~Copyable, EventSource {
     /// - Parameters:
     ///   - topics: the names in Kafka of the topics to read.
     ///   - start: where a lane begins the first time it is ours.
-    ///   - startOffsets: asked whenever a lane becomes ours, and at no other time; an offset wins over `start` and
-    ///     over what Kafka has stored.
     ///   - onNotice: called from inside the other calls, on their thread.
     /// - Throws: `KafkaError.property` or `.cannotStart`. Brokers that are away are no error here.
     package init(
         _ connection: KafkaConnection, group: String, topics: [Topic: String], start: StartPosition = .stored,
-        startOffsets: @escaping (Lane) -> Int64? = { _ in nil },
         onNotice: @escaping @Sendable (KafkaNotice) -> Void
     ) throws(KafkaError) {
         precondition(!topics.isEmpty, "a source needs a topic")
@@ -29,13 +26,17 @@ package struct KafkaSource: ~Copyable, EventSource {
         settings.onRebalance(rebalance)
         let events = ConsumerEvents(
             servers: connection.bootstrapServers, names: TopicNames(topics), start: start,
-            startOffsets: startOffsets, notify: onNotice)
+            notify: onNotice)
         let client = try settings.makeClient(RD_KAFKA_CONSUMER, events)
         let code = subscribe(client, to: events.names.texts)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             throw .cannotStart(reason: "it cannot subscribe to its topics: \(ErrorCode(code))")
         }
         consumer = Consumer(client: client, events: events)
+    }
+
+    package mutating func begin(at positions: [Position]) {
+        for position in positions { consumer.events.beginnings[position.lane] = position.offset }
     }
 
     package mutating func poll(

@@ -7,9 +7,29 @@ package struct LogSource: ~Copyable, EventSource {
     private var events: KafkaSource
     private var catalog: CatalogSource
 
-    package init(events: consuming KafkaSource, catalog: consuming CatalogSource) {
+    /// - Parameters:
+    ///   - topics: the names in Kafka of everything to read.
+    ///   - start: where a lane begins of which `begin(at:)` says nothing.
+    ///   - onNotice: called from inside the other calls, on their thread.
+    package static func open(
+        _ connection: KafkaConnection, group: String, topics: [Topic: String], start: StartPosition,
+        onNotice: @escaping @Sendable (KafkaNotice) -> Void
+    ) throws(KafkaError) -> LogSource {
+        let events = try KafkaSource(
+            connection, group: group, topics: topics.filter { $0.key != .catalog }, start: start,
+            onNotice: onNotice)
+        let catalog = try CatalogSource(
+            connection, topic: topics[.catalog] ?? "catalog.v1", onNotice: onNotice)
+        return LogSource(events: events, catalog: catalog)
+    }
+
+    private init(events: consuming KafkaSource, catalog: consuming CatalogSource) {
         self.events = events
         self.catalog = catalog
+    }
+
+    package mutating func begin(at positions: [Position]) {
+        events.begin(at: positions)
     }
 
     /// Until it is known what there is of the catalogue, nothing else is read: its lanes must be there before the

@@ -53,7 +53,7 @@ package struct Catalog: Sendable {
     func write(_ row: UInt32, to bytes: inout [UInt8]) {
         let entry = self[row]
         bytes.put(entry.title)
-        bytes.put(Int32(entry.year ?? .min))
+        bytes.put(entry.year.map { Int32(clamping: $0) } ?? .min)
         bytes.put(UInt8(entry.available ? 1 : 0))
         bytes.put(entry.genres)
         bytes.put(UInt32(entry.people.count))

@@ -11,7 +11,9 @@ extension Model {
         recorder.copyOwed(.items, bytesMax: bytesMax) { write(item: $0, to: &$1) }
         recorder.copyOwed(.itemFactors, bytesMax: bytesMax) { ratingHead.write(item: $0, to: &$1) }
         recorder.copyOwed(.neighbours, bytesMax: bytesMax) { rankingHead.neighbours[$0].write(to: &$1) }
-        recorder.copyOwed(.popularity, bytesMax: bytesMax) { rankingHead.popularity.write(block: $0, to: &$1) }
+        recorder.copyOwed(.popularity, bytesMax: bytesMax) {
+            rankingHead.popularity.write(block: $0, to: &$1)
+        }
         recorder.copyOwed(.reservoir, bytesMax: bytesMax) { ratingHead.reservoir.write(block: $0, to: &$1) }
     }
 
@@ -35,7 +37,9 @@ extension Model {
     }
 
     /// Takes back a row; the core comes first, then each table in the order of its rows.
-    package mutating func read(_ table: StateTable, row: Int64, from row_bytes: UnsafeRawBufferPointer) throws(StateDamage) {
+    package mutating func read(_ table: StateTable, row: Int64, from row_bytes: UnsafeRawBufferPointer)
+        throws(StateDamage)
+    {
         guard let row = UInt32(exactly: row) else { throw .unexpected }
         var bytes = StateBytes(row_bytes)
         switch table {

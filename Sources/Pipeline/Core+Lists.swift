@@ -35,6 +35,11 @@ extension Core {
         if batch.hasFallbacks { fallbacks.written(nowMs: nowMs) }
     }
 
+    /// The write of the batch failed: some of it may be in place, and all of it is still owed.
+    package mutating func listsFailed(_ batch: ListBatch) {
+        serving.uncertain(first: batch.served)
+    }
+
     /// Marks some of the users whose list was made from an older model, for when there is nothing better to do.
     /// `false` when there are none: then every list is what the model says now, however it came there.
     package mutating func sweep(rowsMax: Int) -> Bool {

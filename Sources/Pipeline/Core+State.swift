@@ -38,7 +38,9 @@ extension Core {
     package mutating func takeChunk() -> StateChunk { recorder.takeChunk() }
 
     /// The core that was kept. What `reader` has none of is as new.
-    package init(options: CoreOptions, restoring reader: borrowing some StateReader & ~Copyable) throws(Trouble) {
+    package init(options: CoreOptions, restoring reader: borrowing some StateReader & ~Copyable)
+        throws(Trouble)
+    {
         self.init(options: options)
         for table in [StateTable.core, .offsets, .windows, .identities] {
             try reader.read(table) { (key, bytes) throws(Trouble) in
@@ -49,7 +51,9 @@ extension Core {
             StateTable.items, .itemFactors, .neighbours, .popularity, .users, .userFactors, .reservoir,
         ] {
             try reader.read(table) { (key, bytes) throws(Trouble) in
-                try Self.undamaged(table) { () throws(StateDamage) in try model.read(table, row: key, from: bytes) }
+                try Self.undamaged(table) { () throws(StateDamage) in
+                    try model.read(table, row: key, from: bytes)
+                }
             }
         }
         for table in [StateTable.serving, .owed] {
@@ -61,7 +65,8 @@ extension Core {
         try Self.undamaged(.core) { () throws(StateDamage) in try model.finishReading() }
     }
 
-    private static func undamaged(_ table: StateTable, _ body: () throws(StateDamage) -> Void) throws(Trouble) {
+    private static func undamaged(_ table: StateTable, _ body: () throws(StateDamage) -> Void) throws(Trouble)
+    {
         do throws(StateDamage) {
             try body()
         } catch {
@@ -80,7 +85,8 @@ extension Core {
         switch table {
         case .core: try readCore(from: &bytes)
         case .offsets: merge.resume(Position(lane: try Lane(stateKey: key), offset: try bytes.take()))
-        case .windows: tasks.append(try TaskWindow(partition: Int32(key), rules: options.window, from: &bytes))
+        case .windows:
+            tasks.append(try TaskWindow(partition: Int32(key), rules: options.window, from: &bytes))
         case .identities:
             let (partition, number) = TaskWindow.parts(ofKey: key)
             guard let task = tasks.first(where: { $0.partition == partition }) else { throw .unexpected }
@@ -123,7 +129,9 @@ extension Lane {
     package var stateKey: Int64 { Int64(topic.rawValue) << 32 | Int64(partition) }
 
     package init(stateKey: Int64) throws(StateDamage) {
-        guard let topic = Topic(rawValue: UInt8(truncatingIfNeeded: stateKey >> 32)) else { throw .unexpected }
+        guard let topic = Topic(rawValue: UInt8(truncatingIfNeeded: stateKey >> 32)) else {
+            throw .unexpected
+        }
         self.init(topic: topic, partition: Int32(truncatingIfNeeded: stateKey))
     }
 }

@@ -16,6 +16,9 @@ package struct Core: ~Copyable {
     /// Refused records that are not yet safe in the log.
     package private(set) var letters: [DeadLetter] = []
 
+    /// Lanes whose log turned out to be another one than before.
+    private var restarted: [Lane] = []
+
     var serving = Serving()
     var ranker: Ranker
     var fallbacks: Fallbacks
@@ -53,9 +56,19 @@ package struct Core: ~Copyable {
         switch arrival {
         case .record(let record): receive(record)
         case .reachedEnd(let lane, _): merge.reachedEnd(of: lane)
-        case .assigned(let lanes): merge.assign(lanes, nowMs: nowMs)
-        case .revoked(let lanes): merge.revoke(lanes)
+        case .assigned(let lanes):
+            merge.assign(lanes, nowMs: nowMs)
+            serving.regain(lanes)
+        case .revoked(let lanes):
+            merge.revoke(lanes)
+            serving.release(lanes)
         }
+    }
+
+    /// Lanes whose log was made anew, each told once.
+    package mutating func takeRestarted() -> [Lane] {
+        defer { restarted.removeAll() }
+        return restarted
     }
 
     /// Works through at most `limit` records in the order of the merge; returns how many there were.
@@ -96,7 +109,7 @@ package struct Core: ~Copyable {
             content = .refused(DeadLetter(copying: record, refusal: error))
         }
         let waiting = Waiting(content: content, offset: record.position.offset, arrivedMs: record.arrivedMs)
-        merge.append(waiting, to: record.position.lane)
+        if !merge.append(waiting, to: record.position.lane) { restarted.append(record.position.lane) }
     }
 
     private mutating func take(_ interaction: Interaction, at position: Position, arrivedMs: Int64?) {
@@ -113,6 +126,7 @@ package struct Core: ~Copyable {
             let lesson = model.learn(interaction, judges: isJudged, recorder: &recorder)
             accounting.learned += 1
             if lesson.isUpdate { accounting.updates += 1 }
+            recorder.willChange(.serving, lesson.user) { serving[lesson.user].write(to: &$0) }
             serving.learned(
                 row: lesson.user, source: position, eventTimeMs: interaction.timestampMs, arrivedMs: arrivedMs
             )

@@ -45,13 +45,20 @@ struct Merge {
         lanes.removeAll { revoked.contains($0.lane) }
     }
 
-    /// Adds a record to its lane; `false` when it was worked through before, or is not ours.
-    @discardableResult
+    /// Adds a record to its lane. Records of lanes that are not ours are left out, and so is what is known of the
+    /// catalog. Of other lanes nothing comes twice: a record from before what was worked through says that the log
+    /// was made anew, and the lane begins again; then the answer is `false`.
     mutating func append(_ item: Waiting, to lane: Lane) -> Bool {
-        guard let index = index(of: lane) else { return false }
-        if let next = lanes[index].next, item.offset < next { return false }
+        guard let index = index(of: lane) else { return true }
+        var isSameLog = true
+        if let next = lanes[index].next, item.offset < next {
+            if lane.topic == .catalog { return true }
+            lanes[index].discard()
+            lanes[index].next = nil
+            isSameLog = false
+        }
         lanes[index].append(item)
-        return true
+        return isSameLog
     }
 
     mutating func reachedEnd(of lane: Lane) {

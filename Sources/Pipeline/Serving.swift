@@ -12,6 +12,8 @@ struct Serving {
         /// When the oldest event that no written list reflects came in, in epoch milliseconds.
         var waitingSinceMs: Int64?
         var isStale = false
+        /// Whether the lane of the newest event is ours; else the list is another worker's to write.
+        var isOurs = true
         /// The model's age when the list was last made.
         var rankedAtAge: UInt64 = 0
     }
@@ -36,6 +38,8 @@ struct Serving {
     /// Notes that an event changed this user. Many events by one user coalesce into one list.
     mutating func learned(row: UInt32, source: Position, eventTimeMs: Int64, arrivedMs: Int64?) {
         grow(to: row)
+        if !entries[Int(row)].isOurs { entries[Int(row)].writtenDigest = 0 }
+        entries[Int(row)].isOurs = true
         entries[Int(row)].source = source
         entries[Int(row)].eventTimeMs = max(entries[Int(row)].eventTimeMs, eventTimeMs)
         if entries[Int(row)].waitingSinceMs == nil { entries[Int(row)].waitingSinceMs = arrivedMs }
@@ -43,7 +47,7 @@ struct Serving {
     }
 
     mutating func mark(_ row: UInt32) {
-        guard Int(row) < entries.count, !entries[Int(row)].isStale else { return }
+        guard Int(row) < entries.count, !entries[Int(row)].isStale, entries[Int(row)].isOurs else { return }
         entries[Int(row)].isStale = true
         queue.append(row)
     }
@@ -51,6 +55,26 @@ struct Serving {
     /// The server lost what was written: everybody's list must be written again.
     mutating func markAllLost() {
         for row in entries.indices where entries[row].source.offset >= 0 {
+            entries[row].writtenDigest = 0
+            mark(UInt32(row))
+        }
+    }
+
+    /// These lanes went to another worker, and with them their users: what it writes must not be written over with
+    /// what we knew. What was owed to them is lost with the lanes, whose next owner owes it.
+    mutating func release(_ lanes: [Lane]) {
+        for row in entries.indices where lanes.contains(entries[row].source.lane) {
+            entries[row].isOurs = false
+            entries[row].isStale = false
+            entries[row].waitingSinceMs = nil
+        }
+        queue.removeAll { !entries[Int($0)].isStale }
+    }
+
+    /// These lanes are ours, again perhaps: nobody else writes the lists of their users now.
+    mutating func regain(_ lanes: [Lane]) {
+        for row in entries.indices where !entries[row].isOurs && lanes.contains(entries[row].source.lane) {
+            entries[row].isOurs = true
             entries[row].writtenDigest = 0
             mark(UInt32(row))
         }
@@ -85,6 +109,11 @@ struct Serving {
             entries[Int(row)].waitingSinceMs = nil
         }
         queue.removeFirst(digests.count)
+    }
+
+    /// A write of the first rows failed: what a reader finds now is not known.
+    mutating func uncertain(first count: Int) {
+        for row in queue.prefix(count) { entries[Int(row)].writtenDigest = 0 }
     }
 
     /// Marks some users whose list was made from an older model, round and round: what others did changes a list

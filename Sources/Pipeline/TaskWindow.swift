@@ -67,7 +67,8 @@ final class TaskWindow {
         let watermarkMs = try bytes.take(Int64.self)
         let raisedMs = try bytes.take(Int64.self)
         let mark = Window.Mark(
-            watermarkMs: watermarkMs == .min ? nil : watermarkMs, raisedMs: raisedMs, forgotten: try bytes.take())
+            watermarkMs: watermarkMs == .min ? nil : watermarkMs, raisedMs: raisedMs,
+            forgotten: try bytes.take())
         admitted = try bytes.take()
         window = Window(rules, restoring: mark, entries: [])
         kept = (mark, [])
@@ -111,6 +112,7 @@ final class TaskWindow {
 
     private static func entry(from bytes: inout StateBytes) throws(StateDamage) -> Window.Entry {
         Window.Entry(
-            identity: EventIdentity(high: try bytes.take(), low: try bytes.take()), timestampMs: try bytes.take())
+            identity: EventIdentity(high: try bytes.take(), low: try bytes.take()),
+            timestampMs: try bytes.take())
     }
 }

@@ -31,7 +31,8 @@ where
 
     package init(
         core: consuming Core, source: consuming Source, lists: consuming Lists, letters: consuming Letters,
-        checkpoints: consuming Checkpoints, limits: WorkerLimits = WorkerLimits(), notice: @escaping (WorkerNotice) -> Void = { _ in }
+        checkpoints: consuming Checkpoints, limits: WorkerLimits = WorkerLimits(),
+        notice: @escaping (WorkerNotice) -> Void = { _ in }
     ) {
         self.core = core
         self.source = source
@@ -49,8 +50,10 @@ where
         let lanes = core.changesOfPace(isFull: core.letters.count >= limits.lettersMax)
         if !lanes.pause.isEmpty { try source.setPaused(true, lanes: lanes.pause) }
         if !lanes.resume.isEmpty { try source.setPaused(false, lanes: lanes.resume) }
+        source.begin(at: core.knownPositions)
         try Self.fill(
             &core, from: &source, limit: limits.eventsMax, timeoutMs: wasBusy ? 0 : timeoutMs, nowMs: nowMs)
+        for lane in core.takeRestarted() { notice(.logRestarted(lane)) }
         // What was copied out and finds no room in the store slows the source, not the heap.
         let isHeld = core.copiedBytes > limits.copiedBytesMax
         let done = isHeld ? 0 : core.advance(limit: limits.eventsMax, nowMs: nowMs)
@@ -77,7 +80,9 @@ where
             pace.committed()
             notice(.checkpoint(outcome))
         }
-        if pace.isDue(events: core.accounting.read, nowMs: nowMs), checkpoints.isReady, core.mayBeginCheckpoint {
+        if pace.isDue(events: core.accounting.read, nowMs: nowMs), checkpoints.isReady,
+            core.mayBeginCheckpoint
+        {
             notice(.copyingBegins)
             core.beginCheckpoint()
             pace.began(events: core.accounting.read, nowMs: nowMs)
@@ -139,7 +144,7 @@ where
         do throws(Trouble) {
             try remember(nowMs: nowMs)
             while core.makeLists(limit: limits.listsMax, nowMs: nowMs, into: &batch) {
-                let gone = try lists.write(batch.writes, generatedAtMs: nowMs)
+                let gone = try write(batch, nowMs: nowMs)
                 counts.listsWritten += UInt64(batch.changed)
                 counts.listsUnchanged += UInt64(batch.served - batch.changed)
                 core.listsWritten(batch, gone: gone, nowMs: nowMs) { notice(.served(arrivedMs: $0)) }
@@ -153,6 +158,15 @@ where
         }
         if !listLink.isUp { notice(.listsBack) }
         listLink.succeeded()
+    }
+
+    private mutating func write(_ batch: ListBatch, nowMs: Int64) throws(Trouble) -> [Identifier] {
+        do throws(Trouble) {
+            return try lists.write(batch.writes, generatedAtMs: nowMs)
+        } catch {
+            core.listsFailed(batch)
+            throw error
+        }
     }
 
     /// Asks after a failure, and as often as the fallback lists are due, whether the store still has our lists.

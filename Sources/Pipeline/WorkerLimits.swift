@@ -1,3 +1,5 @@
+package import Events
+
 /// The bounds of a worker's turn.
 package struct WorkerLimits: Equatable, Sendable {
     /// Records worked through in one turn at most; a longer turn coalesces more and answers later.
@@ -39,6 +41,8 @@ package enum WorkerNotice: Equatable, Sendable {
     case listsLost(users: Int)
     case lettersDown(String)
     case lettersBack
+    /// The log of a lane was made anew: it is read from its beginning.
+    case logRestarted(Lane)
     /// A checkpoint is safe on disk.
     case checkpoint(CheckpointOutcome)
     /// Around every moment that the stream gives to a checkpoint: who wants to know how long, measures here.

@@ -1,11 +1,12 @@
 package import Model
+package import Pipeline
 
 /// Which faults strike, and how often: seeded, so that a failing run can be run again.
 package struct Faults: Sendable {
     package enum Kind: CaseIterable, Sendable {
         /// A poll throws and brings nothing.
         case pollFails
-        /// All lanes go away and come back at the stored offsets.
+        /// All lanes go away and come back.
         case rebalance
         case storeFails
         /// A write throws and has done nothing.
@@ -17,17 +18,25 @@ package struct Faults: Sendable {
         case lettersFail
         /// The letters are in the log, but the answer was lost: they will stand there twice.
         case lettersAnswerLost
+        /// The process is killed where it stands.
+        case death
     }
+
+    /// What is thrown where the process is killed.
+    package static let death = Trouble(.stop, "The simulated process was killed.")
 
     package var dice: Dice
     /// Strikes per thousand chances, for each kind.
-    private var perMille: Int
+    private let perMille: Int
+    private let deathPerMille: Int
     /// How often any of them struck.
     package private(set) var strikes = 0
+    private var isCalm = false
 
-    package init(seed: UInt64, perMille: Int) {
+    package init(seed: UInt64, perMille: Int, deathPerMille: Int = 0) {
         dice = Dice(seed: seed)
         self.perMille = perMille
+        self.deathPerMille = deathPerMille
     }
 
     /// No faults at all; the order of delivery is still by chance.
@@ -35,13 +44,25 @@ package struct Faults: Sendable {
         Faults(seed: seed, perMille: 0)
     }
 
+    /// Faults of the same kind, struck by other dice.
+    package func again(seed: UInt64) -> Faults {
+        Faults(seed: seed, perMille: perMille, deathPerMille: deathPerMille)
+    }
+
     /// From here on nothing strikes.
     package mutating func calm() {
-        perMille = 0
+        isCalm = true
+    }
+
+    /// Stands before, within and after every effect: the process may be killed there.
+    mutating func mayDie() throws(Trouble) {
+        guard !isCalm, dice.below(1_000) < deathPerMille else { return }
+        strikes += 1
+        throw Self.death
     }
 
     mutating func strike(_ kind: Kind) -> Bool {
-        let strikes = dice.below(1_000) < perMille
+        let strikes = !isCalm && dice.below(1_000) < perMille
         if strikes { self.strikes += 1 }
         return strikes
     }

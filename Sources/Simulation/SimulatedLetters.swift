@@ -5,13 +5,18 @@ package struct SimulatedLetters: DeadLetterSink, ~Copyable {
     package private(set) var letters: [DeadLetter] = []
     package var faults: Faults
 
-    package init(faults: Faults) {
+    package init(letters: [DeadLetter] = [], faults: Faults) {
+        self.letters = letters
         self.faults = faults
     }
 
     package mutating func write(_ letters: [DeadLetter]) throws(Trouble) {
+        try faults.mayDie()
         if faults.strike(.lettersFail) { throw Trouble(.tryAgain, "The simulated dead letters are away.") }
-        self.letters += letters
+        for letter in letters {
+            self.letters.append(letter)
+            try faults.mayDie()
+        }
         if faults.strike(.lettersAnswerLost) {
             throw Trouble(.tryAgain, "The simulated dead letters did not answer.")
         }

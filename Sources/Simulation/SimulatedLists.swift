@@ -15,14 +15,28 @@ package struct SimulatedLists: ListSink, ~Copyable {
         self.faults = faults
     }
 
+    /// The same store, seen by the next process.
+    package init(continuing earlier: borrowing SimulatedLists, faults: Faults) {
+        (lists, profiles, fallbacks, version) = (
+            earlier.lists, earlier.profiles, earlier.fallbacks, earlier.version
+        )
+        self.faults = faults
+    }
+
     package mutating func write(_ batch: [ListWrite], generatedAtMs: Int64) throws(Trouble) -> [Identifier] {
+        try faults.mayDie()
         if faults.strike(.storeEmptied) { empty() }
         if faults.strike(.writeFails) { throw Trouble(.tryAgain, "The simulated list store is away.") }
         if faults.strike(.answerLost) {
             _ = apply(batch.prefix(faults.dice.below(batch.count + 1)))
             throw Trouble(.tryAgain, "The simulated list store did not answer.")
         }
-        return apply(batch[...])
+        let half = batch.count / 2
+        var gone = apply(batch[..<half])
+        try faults.mayDie()
+        gone += apply(batch[half...])
+        try faults.mayDie()
+        return gone
     }
 
     package mutating func remembersUs() throws(Trouble) -> Bool {

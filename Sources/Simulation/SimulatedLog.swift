@@ -3,7 +3,7 @@ import Model
 package import Pipeline
 
 /// A log of fixed records that delivers them with every freedom that a real one has: lanes interleave at random,
-/// polls bring little or nothing or fail, ends are told late, and a rebalance delivers again what was not stored.
+/// polls bring little or nothing or fail, ends are told late, and a rebalance takes away what waits.
 package struct SimulatedLog: EventSource, ~Copyable {
     /// A record as it stands in the log.
     package struct Entry: Sendable {
@@ -13,18 +13,18 @@ package struct SimulatedLog: EventSource, ~Copyable {
     }
 
     package private(set) var stored: [Lane: Int64] = [:]
-    /// Told of every `store`, for whoever checks what was promised.
-    package var onStore: ([Position]) -> Void = { _ in }
     private let lanes: [Lane]
     private let entries: [Lane: [Entry]]
     private var next: [Lane: Int64] = [:]
+    private var beginnings: [Lane: Int64] = [:]
     private var paused: Set<Lane> = []
     private var toldEnd: Set<Lane> = []
     private var isAssigned = false
     package var faults: Faults
 
-    package init(entries: [Lane: [Entry]], faults: Faults) {
+    package init(entries: [Lane: [Entry]], stored: [Lane: Int64] = [:], faults: Faults) {
         self.entries = entries
+        self.stored = stored
         self.lanes = entries.keys.sorted()
         self.faults = faults
     }
@@ -34,17 +34,23 @@ package struct SimulatedLog: EventSource, ~Copyable {
         isAssigned && lanes.allSatisfy { next[$0] == Int64(entries[$0]?.count ?? 0) && toldEnd.contains($0) }
     }
 
+    package mutating func begin(at positions: [Position]) {
+        for position in positions { beginnings[position.lane] = position.offset }
+    }
+
     package mutating func poll(
         limit: Int, timeoutMs: Int32, _ take: (borrowing Arrival) -> Void
     ) throws(Trouble) {
         if !isAssigned { return assign(take) }
         if faults.strike(.rebalance) { return revoke(take) }
+        try faults.mayDie()
         if faults.strike(.pollFails) { throw Trouble(.tryAgain, "The simulated log is away.") }
         var left = faults.dice.below(limit + 1)
         while left > 0, let lane = pick() {
             let run = 1 + faults.dice.below(8)
             for _ in 0..<min(run, left) { deliver(lane, take) }
             left -= run
+            try faults.mayDie()
         }
         for lane in lanes where isAtEnd(lane) && !toldEnd.contains(lane) && faults.dice.below(3) > 0 {
             toldEnd.insert(lane)
@@ -58,13 +64,14 @@ package struct SimulatedLog: EventSource, ~Copyable {
 
     package mutating func store(_ next: [Position]) throws(Trouble) {
         if faults.strike(.storeFails) { throw Trouble(.tryAgain, "The simulated log stores nothing now.") }
-        onStore(next)
         for position in next { stored[position.lane] = position.offset }
+        try faults.mayDie()
     }
 
     private mutating func assign(_ take: (borrowing Arrival) -> Void) {
         isAssigned = true
-        for lane in lanes { next[lane] = stored[lane, default: 0] }
+        // Whoever reads decides; the catalog is read whole each time.
+        for lane in lanes { next[lane] = lane.topic == .catalog ? 0 : beginnings[lane, default: 0] }
         toldEnd.removeAll()
         take(.assigned(lanes))
     }

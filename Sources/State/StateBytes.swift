@@ -35,7 +35,9 @@ package struct StateBytes {
 
     package var isAtEnd: Bool { offset == bytes.count }
 
-    package mutating func take<Value: BitwiseCopyable>(_: Value.Type = Value.self) throws(StateDamage) -> Value {
+    package mutating func take<Value: BitwiseCopyable>(_: Value.Type = Value.self) throws(StateDamage)
+        -> Value
+    {
         let size = MemoryLayout<Value>.size
         let start = try skip(size)
         return bytes.loadUnaligned(fromByteOffset: start, as: Value.self)
@@ -49,7 +51,9 @@ package struct StateBytes {
         return valid
     }
 
-    package mutating func takeList<Value: BitwiseCopyable>(of: Value.Type = Value.self) throws(StateDamage) -> [Value] {
+    package mutating func takeList<Value: BitwiseCopyable>(of: Value.Type = Value.self) throws(StateDamage)
+        -> [Value]
+    {
         let count = Int(try take(UInt32.self))
         let size = count * MemoryLayout<Value>.stride
         let start = try skip(size)

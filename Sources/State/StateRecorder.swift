@@ -43,7 +43,9 @@ package struct StateRecorder: ~Copyable {
     }
 
     /// Copies rows of a table that are owed until the chunk holds `bytesMax`.
-    package mutating func copyOwed(_ table: StateTable, bytesMax: Int, _ write: (UInt32, inout [UInt8]) -> Void) {
+    package mutating func copyOwed(
+        _ table: StateTable, bytesMax: Int, _ write: (UInt32, inout [UInt8]) -> Void
+    ) {
         while chunk.bytes.count < bytesMax, let row = logs[Int(table.rawValue)].takeOwed() {
             chunk.put(table, Int64(row)) { write(UInt32(row), &$0) }
         }

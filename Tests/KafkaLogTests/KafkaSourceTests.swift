@@ -91,8 +91,10 @@ import Testing
         let broker = try EmbeddedBroker(topics: [ratings: 1])
         try publish(quick(broker), ratings, (0..<4).map { ("k", "\($0)") })
         var source = try KafkaSource(
-            quick(broker), group: "g", topics: [.ratings: ratings], start: start,
-            startOffsets: { _ in checkpoint }, onNotice: { _ in })
+            quick(broker), group: "g", topics: [.ratings: ratings], start: start, onNotice: { _ in })
+        if let checkpoint {
+            source.begin(at: [Position(lane: Lane(topic: .ratings, partition: 0), offset: checkpoint)])
+        }
         #expect(try poll(&source) { $0.texts.count >= expected.count }.texts == expected)
     }
 
@@ -175,8 +177,8 @@ import Testing
         try publish(quick(broker), ratings, [("k", "only")])
         let notices = Notices()
         var source = try KafkaSource(
-            quick(broker), group: "g", topics: [.ratings: ratings], startOffsets: { _ in 1_000 },
-            onNotice: notices.keep)
+            quick(broker), group: "g", topics: [.ratings: ratings], onNotice: notices.keep)
+        source.begin(at: [Position(lane: Lane(topic: .ratings, partition: 0), offset: 1_000)])
         #expect(try poll(&source) { !$0.texts.isEmpty }.texts == ["only"])
         #expect(notices.contains("retention.ms"))
     }

@@ -1,4 +1,5 @@
 import Events
+import State
 import Testing
 
 @testable import Model
@@ -55,7 +56,7 @@ import Testing
     }
 
     @Test func predictionsStayWithinTheScaleSeen() {
-        var model = Self.taught(seed: 7, events: 500)
+        let model = Self.taught(seed: 7, events: 500)
         for user in 0..<UInt32(model.users.count) {
             for item in 0..<UInt32(model.items.count) {
                 let rating = model.predictRating(user: user, item: item, timestampMs: 0)
@@ -151,5 +152,18 @@ import Testing
     private static func id(_ text: String) -> Identifier {
         guard let id = Identifier(text) else { preconditionFailure("a short id is an id") }
         return id
+    }
+}
+
+extension Model {
+    /// Learns without anybody keeping the state.
+    mutating func learn(_ interaction: Interaction, judges: Bool) -> Lesson {
+        var recorder = StateRecorder()
+        return learn(interaction, judges: judges, recorder: &recorder)
+    }
+
+    mutating func describe(_ item: CatalogItem) -> Bool {
+        var recorder = StateRecorder()
+        return describe(item, recorder: &recorder)
     }
 }

@@ -52,8 +52,7 @@ import Testing
         merge.reachedEnd(of: first)
         let isHeld = !hasNext(&merge, nowMs: 9_999)
         #expect(isHeld)
-        merge.append(describing(0), to: table)
-        merge.append(describing(1), to: table)
+        for offset in 0..<2 as Range<Int64> { _ = merge.append(describing(offset), to: table) }
         merge.reachedEnd(of: table)
         let taken = drain(&merge)
         #expect(taken == ["c0/0", "c0/1", "0/0"])
@@ -114,7 +113,7 @@ import Testing
     private func append(_ merge: inout Merge, _ lane: Lane, times: [Int64], from start: Int64 = 0) {
         for (index, timeMs) in times.enumerated() {
             let erasure = Erasure(user: user, timestampMs: timeMs)
-            merge.append(
+            _ = merge.append(
                 Waiting(content: .event(.erasure(erasure)), offset: start + Int64(index), arrivedMs: nil),
                 to: lane)
         }

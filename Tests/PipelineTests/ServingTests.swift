@@ -55,6 +55,25 @@ import Testing
         #expect(!goesOn)
     }
 
+    @Test func whoWentToAnotherWorkerIsLeftToIt() {
+        var serving = Serving()
+        for row in [0, 1, 2] as [UInt32] { learn(&serving, row: row, offset: 0) }
+        serving.written([1], age: 1) { _ in }
+        let lane = serving[0].source.lane
+        serving.release([lane])
+        serving.markAllLost()
+        serving.lost(0)
+        let goesOn = serving.sweep(age: 2, rowsMax: 100)
+        #expect(!goesOn)
+        #expect(serving.staleCount == 0, "neither what was owed nor what could be made anew")
+
+        learn(&serving, row: 1, offset: 1)
+        #expect(Array(serving.next(limit: 10)) == [1], "an event that comes to us makes its user ours")
+        serving.regain([lane])
+        #expect(Array(serving.next(limit: 10)) == [1, 0, 2])
+        #expect(serving[0].writtenDigest == 0, "who knows what was written meanwhile")
+    }
+
     @Test func aForgottenUserIsOwedNothing() {
         var serving = Serving()
         learn(&serving, row: 2, offset: 0)

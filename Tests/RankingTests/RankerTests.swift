@@ -1,6 +1,7 @@
 import Events
 import Model
 import Ranking
+import State
 import Testing
 
 @Suite struct RankerTests {
@@ -77,4 +78,17 @@ import Testing
     }
 
     private static func items(_ entries: [TopList.Entry]) -> [String] { entries.map(\.item.text) }
+}
+
+extension Model {
+    /// Learns without anybody keeping the state.
+    fileprivate mutating func learn(_ interaction: Interaction, judges: Bool) -> Lesson {
+        var recorder = StateRecorder()
+        return learn(interaction, judges: judges, recorder: &recorder)
+    }
+
+    fileprivate mutating func describe(_ item: CatalogItem) -> Bool {
+        var recorder = StateRecorder()
+        return describe(item, recorder: &recorder)
+    }
 }

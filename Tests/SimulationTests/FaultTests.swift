@@ -3,6 +3,7 @@ import Model
 import Pipeline
 import Ranking
 import Simulation
+import State
 import Testing
 
 /// The whole core under seeded faults: whatever strikes, the end is that of a run that nothing struck.
@@ -10,9 +11,8 @@ import Testing
     @Test(arguments: 0..<64 as Range<UInt64>)
     func endsAsIfNothingHadStruck(seed: UInt64) throws {
         let traffic = SimulatedTraffic(seed: seed)
-        let calm = try #require(SimulatedRun.finish(traffic: traffic, faults: .none(seed: seed)))
-        let rough = try #require(
-            SimulatedRun.finish(traffic: traffic, faults: Faults(seed: ~seed, perMille: 60)))
+        let calm = try SimulatedRun.finish(traffic: traffic, faults: .none(seed: seed))
+        let rough = try SimulatedRun.finish(traffic: traffic, faults: Faults(seed: ~seed, perMille: 60))
 
         #expect(calm.strikes == 0)
         #expect(rough.strikes > 0, "no fault struck: the test shows nothing")
@@ -24,12 +24,26 @@ import Testing
         #expect(calm.letters.count == Int(calm.accounting.rejected))
     }
 
+    /// The process is killed again and again, before, within and after its effects.
+    @Test(arguments: 0..<200 as Range<UInt64>)
+    func endsAsIfItHadNeverBeenKilled(seed: UInt64) throws {
+        let traffic = SimulatedTraffic(seed: seed, events: 200)
+        let calm = try SimulatedRun.finish(traffic: traffic, faults: .none(seed: seed))
+        let killed = try SimulatedRun.finish(
+            traffic: traffic, faults: Faults(seed: ~seed, perMille: 30, deathPerMille: 15))
+
+        #expect(killed.accounting == calm.accounting)
+        #expect(differences(killed.state, calm.state) == [])
+        #expect(differences(killed.lists, calm.lists) == [])
+        #expect(killed.profiles == calm.profiles)
+        #expect(Set(killed.letters.map(\.position)) == Set(calm.letters.map(\.position)))
+    }
+
     /// The counts are those of a slow and obvious reading of the same log.
     @Test(arguments: 0..<16 as Range<UInt64>)
     func everyEventOfTheLogIsAccountedForOnce(seed: UInt64) throws {
         let traffic = SimulatedTraffic(seed: seed)
-        let run = try #require(
-            SimulatedRun.finish(traffic: traffic, faults: Faults(seed: seed, perMille: 60)))
+        let run = try SimulatedRun.finish(traffic: traffic, faults: Faults(seed: seed, perMille: 60))
         let oracle = Oracle.read(traffic)
 
         #expect(run.accounting.isBalanced)
@@ -45,8 +59,7 @@ import Testing
     @Test(arguments: 0..<16 as Range<UInt64>)
     func listsHoldNothingThatTheUserKnows(seed: UInt64) throws {
         let traffic = SimulatedTraffic(seed: seed)
-        let run = try #require(
-            SimulatedRun.finish(traffic: traffic, faults: Faults(seed: seed, perMille: 30)))
+        let run = try SimulatedRun.finish(traffic: traffic, faults: Faults(seed: seed, perMille: 30))
         let acts = Dictionary(grouping: Oracle.read(traffic).learned, by: \.user)
 
         #expect(Set(run.lists.keys) == Set(acts.keys))
@@ -61,12 +74,19 @@ import Testing
     /// Buffers stay within their bounds: a slow reader of letters stops the reading, not the heap.
     @Test func aFullHouseOfLettersPausesTheSource() throws {
         let traffic = SimulatedTraffic(seed: 5)
-        let calm = try #require(SimulatedRun.finish(traffic: traffic, faults: .none(seed: 5)))
-        let tight = try #require(
-            SimulatedRun.finish(
-                traffic: traffic, faults: Faults(seed: 6, perMille: 100), lettersMax: 1, laneRecordsMax: 4))
+        let calm = try SimulatedRun.finish(traffic: traffic, faults: .none(seed: 5))
+        let tight = try SimulatedRun.finish(
+            traffic: traffic, faults: Faults(seed: 6, perMille: 100), lettersMax: 1, laneRecordsMax: 4)
         #expect(tight.accounting == calm.accounting)
         #expect(differences(tight.lists, calm.lists) == [])
+    }
+
+    private func differences(_ left: SimulatedStore.Tables, _ right: SimulatedStore.Tables) -> [String] {
+        StateTable.allCases.flatMap { table in
+            let (a, b) = (left[table] ?? [:], right[table] ?? [:])
+            return Set(a.keys).union(b.keys).sorted().filter { a[$0] != b[$0] }
+                .map { "\(table) \($0): \(a[$0]?.count ?? -1) or \(b[$0]?.count ?? -1) bytes" }
+        }
     }
 
     private func differences(_ left: [Identifier: TopList], _ right: [Identifier: TopList]) -> [String] {

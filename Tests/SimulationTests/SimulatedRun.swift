@@ -3,20 +3,32 @@ import Model
 import Pipeline
 import Ranking
 import Simulation
+import State
 
-/// One run of a whole worker over a simulated log, to its end.
+/// One log, read to its end by as many processes as it takes: each is killed by the faults, the next goes on from
+/// what the one before had kept.
 struct SimulatedRun {
     var accounting: Accounting
     var lists: [Identifier: TopList]
     var profiles: [Identifier: ProfileFeatures]
     var letters: [DeadLetter]
     var stored: [Lane: Int64]
+    /// What the last checkpoint holds, the logical tables only.
+    var state: SimulatedStore.Tables
     var strikes: Int
+    var deaths: Int
+    var commits: Int
 
-    /// Runs until the log is drained and nothing is owed; `nil` if that takes too many turns.
+    /// The run came to no end.
+    struct NoEnd: Error {
+        var deaths: Int
+        var turns: Int64
+    }
+
+    /// Runs until the log is drained, nothing is owed and everything is kept.
     static func finish(
         traffic: SimulatedTraffic, faults: Faults, lettersMax: Int = 10_000, laneRecordsMax: Int = 64
-    ) -> SimulatedRun? {
+    ) throws(NoEnd) -> SimulatedRun {
         var options = CoreOptions()
         // Here a lane that is silent always has more to come: the merge must wait for it.
         options.mergeIdleMs = .max / 4
@@ -26,33 +38,100 @@ struct SimulatedRun {
         limits.eventsMax = 50
         limits.listsMax = 7
         limits.lettersMax = lettersMax
+        limits.checkpointIntervalMs = 200
+        limits.copyBytesPerTurn = 4 << 10
+        return try life(of: World(traffic: traffic, faults: faults), options, limits)
+    }
+
+    /// What outlives a process.
+    private struct World: ~Copyable {
+        let traffic: SimulatedTraffic
+        var faults: Faults
+        var stored: [Lane: Int64] = [:]
+        var lists: SimulatedLists
+        var letters: [DeadLetter] = []
+        var tables: SimulatedStore.Tables = [:]
+        var strikes = 0
+        var deaths = 0
+        var commits = 0
+        var turn: Int64 = 0
+
+        init(traffic: SimulatedTraffic, faults: Faults) {
+            self.traffic = traffic
+            self.faults = faults
+            lists = SimulatedLists(faults: faults)
+        }
+    }
+
+    private static func life(
+        of world: consuming World, _ options: CoreOptions, _ limits: WorkerLimits
+    ) throws(NoEnd) -> SimulatedRun {
+        while world.deaths < 500, world.turn < Self.turnsMax {
+            if let run = process(&world, options, limits) { return run }
+            world.deaths += 1
+        }
+        throw NoEnd(deaths: world.deaths, turns: world.turn)
+    }
+
+    private static let turnsMax: Int64 = 20_000
+
+    /// One process from its start to the end of the log, or to its death.
+    private static func process(
+        _ world: inout World, _ options: CoreOptions, _ limits: WorkerLimits
+    ) -> SimulatedRun? {
+        // Every process is struck at other moments, and no two of its ports at the same.
+        var seeds = Dice(seed: world.faults.dice.next())
+        func faults() -> Faults { world.faults.again(seed: seeds.next()) }
+        guard let core = try? Core(options: options, restoring: SimulatedReader(world.tables)) else {
+            return nil
+        }
         var worker = Worker(
-            core: Core(options: options), source: SimulatedLog(entries: traffic.lanes, faults: faults),
-            lists: SimulatedLists(faults: faults), letters: SimulatedLetters(faults: faults), limits: limits)
+            core: core,
+            source: SimulatedLog(entries: world.traffic.lanes, stored: world.stored, faults: faults()),
+            lists: SimulatedLists(continuing: world.lists, faults: faults()),
+            letters: SimulatedLetters(letters: world.letters, faults: faults()),
+            checkpoints: SimulatedStore(tables: world.tables, faults: faults()), limits: limits)
+        let isAtEnd = drive(&worker, &world)
+
+        world.stored = worker.source.stored
+        world.lists = SimulatedLists(continuing: worker.lists, faults: world.faults)
+        world.letters = worker.letters.letters
+        world.tables = worker.checkpoints.tables
+        world.commits += worker.checkpoints.commits
+        world.strikes +=
+            worker.source.faults.strikes + worker.lists.faults.strikes + worker.letters.faults.strikes
+            + worker.checkpoints.faults.strikes
+        guard isAtEnd else { return nil }
+        return SimulatedRun(
+            accounting: worker.core.accounting, lists: worker.lists.lists, profiles: worker.lists.profiles,
+            letters: world.letters, stored: world.stored, state: world.tables.filter { $0.key.isLogical },
+            strikes: world.strikes, deaths: world.deaths, commits: world.commits)
+    }
+
+    private typealias SimulatedWorker = Worker<SimulatedLog, SimulatedLists, SimulatedLetters, SimulatedStore>
+
+    /// Turns until everything is read, written, swept and kept; `false` when the process was killed.
+    private static func drive(_ worker: inout SimulatedWorker, _ world: inout World) -> Bool {
         var calmTurns = 0
-        for turn in 0..<20_000 {
+        while world.turn < turnsMax {
+            world.turn += 1
+            let nowMs = world.turn * 50
             do throws(Trouble) {
-                let nowMs = Int64(turn) * 50
                 _ = try worker.tick(nowMs: nowMs, timeoutMs: 0)
                 let owesNothing = try worker.settle(nowMs: nowMs)
                 guard worker.source.isDrained, worker.core.waitingCount == 0, owesNothing else { continue }
+                // The log is read: from here on the world is calm, and lists converge within a fallback interval.
+                worker.source.faults.calm()
+                worker.lists.faults.calm()
+                worker.letters.faults.calm()
+                worker.checkpoints.faults.calm()
+                calmTurns += 1
+                guard calmTurns > 30, worker.isSwept else { continue }
+                if try worker.keepLast(nowMs: nowMs) { return true }
             } catch {
-                guard error.cure == .tryAgain else { return nil }
-                continue
+                if error.cure == .stop { return false }
             }
-            // The log is read: from here on the world is calm, and lists converge within a fallback interval.
-            worker.source.faults.calm()
-            worker.lists.faults.calm()
-            worker.letters.faults.calm()
-            calmTurns += 1
-            guard calmTurns > 30, worker.isSwept else { continue }
-            return SimulatedRun(
-                accounting: worker.core.accounting, lists: worker.lists.lists,
-                profiles: worker.lists.profiles,
-                letters: worker.letters.letters, stored: worker.source.stored,
-                strikes: worker.source.faults.strikes + worker.lists.faults.strikes
-                    + worker.letters.faults.strikes)
         }
-        return nil
+        return false
     }
 }

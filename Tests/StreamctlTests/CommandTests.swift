@@ -10,7 +10,7 @@ import Testing
             names == [
                 "demo", "run", "replay", "recommend", "topics", "topics plan", "topics apply", "lint",
                 "config",
-                "doctor",
+                "doctor", "bench",
             ])
     }
 

@@ -17,6 +17,7 @@ enum Program {
         subcommands: [
             DemoCommand.command, RunCommand.command, ReplayCommand.command, RecommendCommand.command,
             TopicsCommand.command, LintCommand.command, ConfigCommand.command, DoctorCommand.command,
+            BenchCommand.command,
         ])
 
     /// - Parameter words: without the name of the program.

@@ -79,7 +79,7 @@ enum DemoCommand {
         }
     }
 
-    private static func catalogItems(
+    static func catalogItems(
         _ path: String?, beside ratings: String
     ) throws(RatingFileError) -> [CatalogItem] {
         if let path { return try MovieCatalogReader.read(path).items }

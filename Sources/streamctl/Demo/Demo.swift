@@ -46,7 +46,7 @@ struct Demo {
     ) throws(CommandFailure) -> (report: DemoReport, showcase: String) {
         let wiring = Wiring(settings: servers.settings)
         var options = wiring.core
-        options.judging = .afterLearned(UInt64(plan.lastFifth))
+        options.judging = plan.judging
         var engine = try wiring.makeEngine(core: options, start: .earliest, logger: logger, served: { _ in })
         let redis = servers.redis.address
         let threads = startThreads(connection: wiring.kafka, topics: wiring.topics, redis: redis)

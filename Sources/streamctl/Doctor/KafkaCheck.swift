@@ -55,6 +55,7 @@ extension KafkaError {
         case .cannotStart(let reason): "The Kafka client cannot start: \(reason)."
         case .refused(let what, let reason, _): "\(what): \(reason)."
         case .unreachable(let servers, let reason, _): "Kafka at \(servers) \(reason)."
+        case .denied(let text): text
         }
     }
 
@@ -62,6 +63,7 @@ extension KafkaError {
         switch self {
         case .property(_, _, let mend), .refused(_, _, let mend), .unreachable(_, _, let mend): "\(mend)."
         case .cannotStart: "Mend the settings under kafka."
+        case .denied: ""
         }
     }
 }

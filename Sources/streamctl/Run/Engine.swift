@@ -7,7 +7,7 @@ import Settings
 import Telemetry
 
 /// A worker on real servers.
-typealias Engine = Worker<LogSource, RedisWriter, DeadLetterProducer>
+typealias Engine = Worker<LogSource, RedisWriter, DeadLetterProducer, NoCheckpoints>
 
 extension Wiring {
     /// Connects the worker to Kafka and Redis. Servers that are away are no error here: they are waited for.
@@ -21,16 +21,15 @@ extension Wiring {
     ) throws(CommandFailure) -> Engine {
         let report: @Sendable (KafkaNotice) -> Void = { logger.log($0.level.logLevel, $0.text) }
         do throws(KafkaError) {
-            let source = LogSource(
-                events: try KafkaSource(
-                    kafka, group: settings.kafka.group, topics: userTopics, start: start, onNotice: report),
-                catalog: try CatalogSource(kafka, topic: settings.kafka.topics.catalog, onNotice: report))
+            let source = try LogSource.open(
+                kafka, group: settings.kafka.group, topics: topics, start: start, onNotice: report)
             let letters = try DeadLetterProducer(
                 kafka, topic: settings.kafka.topics.deadLetters, sources: topics, onNotice: report)
             let lists = RedisWriter(
                 to: redis, settings: lists, topics: topics, model: core.modelVersion, mark: Self.mark())
             return Worker(
-                core: Core(options: core), source: source, lists: lists, letters: letters, limits: limits
+                core: Core(options: core), source: source, lists: lists, letters: letters,
+                checkpoints: NoCheckpoints(), limits: limits
             ) { notice in
                 if case .served(let arrivedMs) = notice { served(arrivedMs) } else { logger.log(notice) }
             }
@@ -58,6 +57,13 @@ extension Logger {
             warning("Redis lost the lists; all are written again", ["users": users])
         case .lettersDown(let message): warning("dead letters cannot be written", ["reason": message])
         case .lettersBack: info("dead letters are written again")
+        case .logRestarted(let lane):
+            warning(
+                "a partition's log was made anew; it is read from its beginning",
+                ["topic": "\(lane.topic)", "partition": Int(lane.partition)])
+        case .checkpoint(let outcome):
+            debug("state kept", ["rows": outcome.rows, "bytes": outcome.bytes, "ms": outcome.milliseconds])
+        case .copyingBegins, .copyingEnds: break
         }
     }
 }

@@ -20,9 +20,6 @@ struct Wiring {
         ]
     }
 
-    /// The topics whose key is the user: those that the group divides.
-    var userTopics: [Topic: String] { topics.filter { $0.key != .catalog } }
-
     var kafka: KafkaConnection { KafkaConnection(settings.kafka) }
 
     var redis: RedisAddress { RedisAddress(settings.redis.url) }

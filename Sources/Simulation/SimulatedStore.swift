@@ -1,0 +1,78 @@
+import Model
+package import Pipeline
+package import State
+
+/// A state store in memory: chunks become visible with their commit, which comes some turns later, or never when the
+/// process dies first.
+package struct SimulatedStore: CheckpointSink, ~Copyable {
+    package typealias Tables = [StateTable: [Int64: [UInt8]]]
+
+    /// What is on disk: only whole checkpoints.
+    package private(set) var tables: Tables
+    package private(set) var commits = 0
+    private var underWay: [StateChunk] = []
+    private var commitsIn: Int?
+    private var turns = 0
+    package var faults: Faults
+
+    package init(tables: Tables = [:], faults: Faults) {
+        self.tables = tables
+        self.faults = faults
+    }
+
+    package var isReady: Bool { commitsIn == nil && underWay.isEmpty }
+
+    /// The queue to a slow disk is full every third time that it is asked.
+    package var hasRoom: Bool { !turns.isMultiple(of: 3) }
+
+    package mutating func append(_ chunk: consuming StateChunk) {
+        underWay.append(chunk)
+    }
+
+    package mutating func commit() {
+        commitsIn = faults.dice.below(6)
+    }
+
+    package mutating func outcome() throws(Trouble) -> CheckpointOutcome? {
+        turns += 1
+        guard let left = commitsIn else { return nil }
+        guard left == 0 else {
+            commitsIn = left - 1
+            return nil
+        }
+        commitsIn = nil
+        try faults.mayDie()
+        let rows = underWay.reduce(0) { $0 + $1.rows.count }
+        for chunk in underWay { Self.apply(chunk, to: &tables) }
+        underWay.removeAll()
+        commits += 1
+        try faults.mayDie()
+        return CheckpointOutcome(rows: rows, bytes: 0, milliseconds: 0)
+    }
+
+    private static func apply(_ chunk: StateChunk, to tables: inout Tables) {
+        for row in chunk.rows {
+            tables[row.table, default: [:]][row.key] = row.range.map { Array(chunk.bytes[$0]) }
+        }
+    }
+}
+
+/// Reads what a simulated store kept.
+package struct SimulatedReader: StateReader, ~Copyable {
+    private let tables: SimulatedStore.Tables
+
+    package init(_ tables: SimulatedStore.Tables) {
+        self.tables = tables
+    }
+
+    package func read(
+        _ table: StateTable, _ body: (Int64, UnsafeRawBufferPointer) throws(Trouble) -> Void
+    ) throws(Trouble) {
+        for (key, bytes) in (tables[table] ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let outcome = bytes.withUnsafeBytes { raw in
+                Result { () throws(Trouble) in try body(key, raw) }
+            }
+            try outcome.get()
+        }
+    }
+}

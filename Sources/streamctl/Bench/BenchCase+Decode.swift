@@ -1,0 +1,46 @@
+import Events
+import RatingFiles
+import Telemetry
+
+extension BenchCase {
+    /// From the bytes of a record to an event, as `replay` writes it.
+    static let decode = BenchCase(
+        name: "decode", unit: "ns", purpose: "Decode and validate one rating event"
+    ) { (input) throws(CommandFailure) in
+        let values = texts(of: try input.ratings().table)
+        var decoder = EventDecoder()
+        return { () throws(CommandFailure) in
+            let stopwatch = Stopwatch()
+            var decoded = 0
+            for value in values where decodes(value, &decoder) { decoded += 1 }
+            let seconds = stopwatch.seconds
+            guard decoded == values.count else {
+                throw CommandFailure(.failed, "\(values.count - decoded) good events were refused")
+            }
+            return seconds / Double(values.count) * 1e9
+        }
+    }
+
+    private static func texts(of table: RatingTable) -> [[UInt8]] {
+        let (users, items) = (
+            IDTexts(table.users, spelling: jsonString), IDTexts(table.items, spelling: jsonString)
+        )
+        var text = EventText()
+        let columns = table.columns
+        return (0..<columns.count).map { row in
+            text.write(
+                rating: columns.ratings[row], user: columns.users[row], of: users, item: columns.items[row],
+                of: items, timestampMs: columns.timestampsMs[row])
+            return text.bytes
+        }
+    }
+
+    @inline(__always)
+    private static func decodes(_ value: [UInt8], _ decoder: inout EventDecoder) -> Bool {
+        value.withUnsafeBytes { bytes in
+            let position = Position(lane: Lane(topic: .ratings, partition: 0), offset: 0)
+            let record = Record(position: position, arrivedMs: nil, key: nil, value: bytes)
+            return (try? decoder.decode(record)) != nil
+        }
+    }
+}

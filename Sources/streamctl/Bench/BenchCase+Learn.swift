@@ -1,0 +1,20 @@
+import Model
+import Pipeline
+import Settings
+
+extension BenchCase {
+    /// Both heads, from nothing to the end of the file.
+    static let learn = BenchCase(
+        name: "learn", unit: "ns", purpose: "Learn one real rating, both heads", runs: 5
+    ) { (input) throws(CommandFailure) in
+        let interactions = try input.interactions()
+        let catalog = try input.ratings().catalog
+        return { () throws(CommandFailure) in
+            var model = Model(options: Wiring(settings: Settings()).core.model)
+            for item in catalog { _ = model.describe(item) }
+            let stopwatch = Stopwatch()
+            for interaction in interactions { _ = model.learn(interaction, judges: false) }
+            return stopwatch.seconds / Double(interactions.count) * 1e9
+        }
+    }
+}

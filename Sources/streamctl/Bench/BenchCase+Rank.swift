@@ -1,0 +1,35 @@
+import Model
+import Pipeline
+import Ranking
+import Settings
+
+extension BenchCase {
+    /// Scored are all items, for each user once.
+    static let rank = BenchCase(
+        name: "rank", unit: "µs", purpose: "Make one user's list from a model of the whole file"
+    ) { (input) throws(CommandFailure) in
+        let options = Wiring(settings: Settings()).core
+        let taught = TaughtModel(options.model)
+        for item in try input.ratings().catalog { _ = taught.model.describe(item) }
+        for interaction in try input.interactions() { _ = taught.model.learn(interaction, judges: false) }
+        return { () throws(CommandFailure) in
+            var ranker = Ranker(options: options.ranking)
+            let users = UInt32(taught.model.users.count)
+            var entries = 0
+            let stopwatch = Stopwatch()
+            for user in 0..<users { entries += ranker.entries(user: user, model: taught.model).count }
+            let seconds = stopwatch.seconds
+            guard entries > 0 else { throw CommandFailure(.failed, "all lists are empty") }
+            return seconds / Double(users) * 1e6
+        }
+    }
+}
+
+/// A closure can keep a class, but no model.
+private final class TaughtModel {
+    var model: Model
+
+    init(_ options: ModelOptions) {
+        model = Model(options: options)
+    }
+}

@@ -1,0 +1,33 @@
+/// What a case came to.
+struct BenchResult: Sendable {
+    let name: String
+    let unit: String
+    /// One per run, at least one.
+    let values: [Double]
+    /// Heap allocations of a run; `nil` where they are not counted.
+    var allocations: Int?
+
+    init(name: String, unit: String, values: [Double]) {
+        precondition(!values.isEmpty, "a case must be run")
+        (self.name, self.unit, self.values) = (name, unit, values.sorted())
+    }
+
+    /// Of an even number of runs the upper of the two in the middle.
+    var median: Double { values[values.count / 2] }
+
+    /// How far the runs lie apart, as a part of the median: above a tenth or so the machine was busy with other things.
+    var spread: Double { median == 0 ? 0 : (values[values.count - 1] - values[0]) / median }
+
+    var json: JSON {
+        [
+            "case": .text(name), "value": .number(median), "unit": .text(unit), "spread": .number(spread),
+            "allocations": allocations.map(JSON.whole) ?? .null,
+        ]
+    }
+
+    /// For eyes.
+    var text: String {
+        let places = median < 1_000 ? 1 : 0
+        return "\(name)  \(Figures.decimals(median, places)) \(unit)  ±\(Figures.decimals(spread * 50, 1)) %"
+    }
+}

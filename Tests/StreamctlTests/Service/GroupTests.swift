@@ -1,0 +1,98 @@
+import Events
+import KafkaLog
+import Pipeline
+import RedisLists
+import Settings
+import Testing
+
+@testable import streamctl
+
+/// Two workers of one group: the second joins in the middle of the stream and takes lanes over.
+@Suite(.ownThread) struct GroupTests {
+    private static let partitions: Int32 = 8
+    private static let count = 1_400
+
+    /// Ratings on many lanes and little else, so that both get some of them.
+    private func wiring(_ servers: borrowing DemoServers) throws -> Wiring {
+        var settings = servers.wiring.settings
+        settings.kafka.topics.feedback = "little-feedback"
+        settings.kafka.topics.erasures = "few-erasures"
+        try servers.broker.create("little-feedback", partitions: 1)
+        try servers.broker.create("few-erasures", partitions: 1)
+        return Wiring(settings: settings)
+    }
+
+    @Test func togetherTheyLearnEachEventOnce() throws {
+        let ratings = try Ratings.few.get()
+        let servers = try startServers(partitions: Int(Self.partitions))
+        let wiring = try wiring(servers)
+        var first = try wiring.makeEngine(start: .stored)
+        try ratings.publish(0..<600, wiring)
+        try drive(&first, toRead: 300)
+        var second = try wiring.makeEngine(start: .stored)
+        try ratings.publish(600..<900, wiring)
+        try drive(&first, &second, "sharing the lanes") { Self.areShared($0.lanes, $1.lanes) }
+        try ratings.publish(900..<Self.count, wiring)
+        try drive(&first, &second, "settled at all events") {
+            $0.read + $1.read >= Self.count && $0.isSettled && $1.isSettled
+        }
+        #expect(first.core.accounting.isBalanced && second.core.accounting.isBalanced)
+        #expect(second.read > 0)
+        #expect(first.read + second.read == Self.count)
+        #expect(first.core.accounting.learned + second.core.accounting.learned == UInt64(Self.count))
+    }
+
+    /// As `run` does it: whoever takes a lane over learns it from its beginning, and so knows its users whole.
+    @Test func whoTakesALaneOverKnowsItsUsersWhole() throws {
+        let ratings = try Ratings.few.get()
+        let servers = try startServers(partitions: Int(Self.partitions))
+        let wiring = try wiring(servers)
+        var first = try wiring.makeEngine()
+        try ratings.publish(0..<900, wiring)
+        try drive(&first, toRead: 900)
+        var second = try wiring.makeEngine()
+        try drive(&first, &second, "sharing the lanes") { Self.areShared($0.lanes, $1.lanes) }
+        try ratings.publish(900..<Self.count, wiring)
+        try drive(&first, &second, "settled at all events") { $0.isDone && $1.isDone }
+        // Then nothing is left to do but to make lists anew from what others did.
+        var turns = 0
+        try drive(&first, &second, "idle") { _, _ in
+            turns += 1
+            return turns > 40
+        }
+        #expect(first.read + second.read > Self.count)
+        var front = Front(servers)
+        try front.expectLists(of: ratings.byUser(rows: 0..<Self.count))
+    }
+
+    private static func areShared(_ first: Set<Lane>, _ second: Set<Lane>) -> Bool {
+        first.isDisjoint(with: second) && first.count + second.count == Int(partitions)
+            && !first.isEmpty && !second.isEmpty
+    }
+}
+
+extension Engine {
+    /// The lanes of ratings that are this worker's, as far as the broker has told of them.
+    fileprivate var lanes: Set<Lane> {
+        Set((0..<8).map { Lane(topic: .ratings, partition: $0) }.filter { source.lag(of: $0) != nil })
+    }
+
+    /// Whether nothing is left to be read either.
+    fileprivate var isDone: Bool { isSettled && lanes.allSatisfy { source.lag(of: $0) == 0 } }
+}
+
+/// Turns both by turns until something is so.
+func drive(
+    _ first: inout Engine, _ second: inout Engine, _ purpose: String, turnsMax: Int = 2_000,
+    until isSo: (borrowing Engine, borrowing Engine) throws -> Bool
+) throws {
+    for _ in 0..<turnsMax {
+        if try isSo(first, second) { return }
+        _ = try first.tick(nowMs: Clock.nowMs(), timeoutMs: 10)
+        _ = try second.tick(nowMs: Clock.nowMs(), timeoutMs: 10)
+    }
+    throw Stuck(
+        description:
+            "not \(purpose) after \(turnsMax) turns: \(first.core.accounting), lanes \(first.lanes); "
+            + "\(second.core.accounting), lanes \(second.lanes)")
+}
