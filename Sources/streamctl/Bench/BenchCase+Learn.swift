@@ -1,4 +1,3 @@
-import Model
 import Pipeline
 import Settings
 
@@ -10,10 +9,9 @@ extension BenchCase {
         let interactions = try input.interactions()
         let catalog = try input.ratings().catalog
         return { () throws(CommandFailure) in
-            var model = Model(options: Wiring(settings: Settings()).core.model)
-            for item in catalog { _ = model.describe(item) }
+            let model = BenchModel(Wiring(settings: Settings()).core.model, catalog: catalog)
             let stopwatch = Stopwatch()
-            for interaction in interactions { _ = model.learn(interaction, judges: false) }
+            model.learn(interactions)
             return stopwatch.seconds / Double(interactions.count) * 1e9
         }
     }

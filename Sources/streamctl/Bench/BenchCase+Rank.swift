@@ -9,9 +9,8 @@ extension BenchCase {
         name: "rank", unit: "µs", purpose: "Make one user's list from a model of the whole file"
     ) { (input) throws(CommandFailure) in
         let options = Wiring(settings: Settings()).core
-        let taught = TaughtModel(options.model)
-        for item in try input.ratings().catalog { _ = taught.model.describe(item) }
-        for interaction in try input.interactions() { _ = taught.model.learn(interaction, judges: false) }
+        let taught = BenchModel(options.model, catalog: try input.ratings().catalog)
+        taught.learn(try input.interactions())
         return { () throws(CommandFailure) in
             var ranker = Ranker(options: options.ranking)
             let users = UInt32(taught.model.users.count)
@@ -22,14 +21,5 @@ extension BenchCase {
             guard entries > 0 else { throw CommandFailure(.failed, "all lists are empty") }
             return seconds / Double(users) * 1e6
         }
-    }
-}
-
-/// A closure can keep a class, but no model.
-private final class TaughtModel {
-    var model: Model
-
-    init(_ options: ModelOptions) {
-        model = Model(options: options)
     }
 }
