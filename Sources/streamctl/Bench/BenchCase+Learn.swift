@@ -1,6 +1,7 @@
 import Model
 import Pipeline
 import Settings
+import State
 
 extension BenchCase {
     /// Both heads, from nothing to the end of the file.
@@ -11,9 +12,12 @@ extension BenchCase {
         let catalog = try input.ratings().catalog
         return { () throws(CommandFailure) in
             var model = Model(options: Wiring(settings: Settings()).core.model)
-            for item in catalog { _ = model.describe(item) }
+            var recorder = StateRecorder()
+            for item in catalog { _ = model.describe(item, recorder: &recorder) }
             let stopwatch = Stopwatch()
-            for interaction in interactions { _ = model.learn(interaction, judges: false) }
+            for interaction in interactions {
+                _ = model.learn(interaction, judges: false, recorder: &recorder)
+            }
             return stopwatch.seconds / Double(interactions.count) * 1e9
         }
     }

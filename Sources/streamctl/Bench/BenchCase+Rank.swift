@@ -2,6 +2,7 @@ import Model
 import Pipeline
 import Ranking
 import Settings
+import State
 
 extension BenchCase {
     /// Scored are all items, for each user once.
@@ -10,8 +11,11 @@ extension BenchCase {
     ) { (input) throws(CommandFailure) in
         let options = Wiring(settings: Settings()).core
         let taught = TaughtModel(options.model)
-        for item in try input.ratings().catalog { _ = taught.model.describe(item) }
-        for interaction in try input.interactions() { _ = taught.model.learn(interaction, judges: false) }
+        var recorder = StateRecorder()
+        for item in try input.ratings().catalog { _ = taught.model.describe(item, recorder: &recorder) }
+        for interaction in try input.interactions() {
+            _ = taught.model.learn(interaction, judges: false, recorder: &recorder)
+        }
         return { () throws(CommandFailure) in
             var ranker = Ranker(options: options.ranking)
             let users = UInt32(taught.model.users.count)

@@ -64,7 +64,7 @@ extension Wiring {
     }
 }
 
-extension Worker where Source: ~Copyable, Lists: ~Copyable, Letters: ~Copyable {
+extension Engine {
     /// Whether nothing waits: everything that was polled is learned, and its lists and letters are written.
     var isSettled: Bool { core.waitingCount == 0 && core.staleCount == 0 && core.letters.isEmpty }
 
