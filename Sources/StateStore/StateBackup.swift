@@ -12,6 +12,9 @@ package struct StateBackup: ~Copyable {
         self.path = path
     }
 
+    /// What is in it, for the eyes only.
+    package consuming func snapshot() throws(StateError) -> StateSnapshot { try StateSnapshot(path) }
+
     package var description: StateDescription { source.description }
     package var mark: CheckpointMark { source.mark }
 
