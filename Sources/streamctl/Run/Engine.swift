@@ -19,7 +19,10 @@ extension Wiring {
     func makeEngine(
         core: CoreOptions, start: StartPosition, logger: Logger, served: @escaping (Int64) -> Void
     ) throws(CommandFailure) -> Engine {
-        let report: @Sendable (KafkaNotice) -> Void = { logger.log($0.level.logLevel, $0.text) }
+        let outages = OutageFilter()
+        let report: @Sendable (KafkaNotice) -> Void = { notice in
+            if outages.isNews(notice) { logger.log(notice.level.logLevel, notice.text) }
+        }
         do throws(KafkaError) {
             let source = try LogSource.open(
                 kafka, group: settings.kafka.group, topics: topics, start: start, onNotice: report)
