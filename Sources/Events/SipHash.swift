@@ -7,11 +7,11 @@
 /// does so can only make events of their own look alike.
 ///
 /// - Complexity: O(n), about 1 ns per 8 bytes after 8 ns; allocates nothing.
-enum SipHash {
+package enum SipHash {
     /// The key 00 01 … 0f of the paper's test vectors.
     private static let key: (UInt64, UInt64) = (0x0706_0504_0302_0100, 0x0f0e_0d0c_0b0a_0908)
 
-    static func hash64(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    package static func hash64(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var state = State(key: key)
         state.absorb(bytes)
         state.v2 ^= 0xff
@@ -19,7 +19,7 @@ enum SipHash {
     }
 
     /// The reference code writes `low` first, both in little-endian order.
-    static func hash128(_ bytes: UnsafeRawBufferPointer) -> (high: UInt64, low: UInt64) {
+    package static func hash128(_ bytes: UnsafeRawBufferPointer) -> (high: UInt64, low: UInt64) {
         var state = State(key: key)
         state.v1 ^= 0xee
         state.absorb(bytes)

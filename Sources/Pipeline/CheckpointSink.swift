@@ -3,7 +3,7 @@ package import State
 /// Where checkpoints go. A checkpoint is all rows that changed since the one before, and becomes visible whole or
 /// not at all.
 package protocol CheckpointSink: ~Copyable {
-    /// Whether a checkpoint may begin: the one before is committed.
+    /// Whether a checkpoint may begin: the outcome of the one before was told.
     var isReady: Bool { get }
 
     /// Whether a chunk may be handed over now. The bound on what is under way: when it is reached, the copying
@@ -16,9 +16,9 @@ package protocol CheckpointSink: ~Copyable {
     /// The checkpoint under way is complete: commit it, all in one transaction; returns at once.
     mutating func commit()
 
-    /// What became of the last `commit`: `nil` while it is under way or once it was told. Throws `.tryAgain` when
-    /// it failed and nothing of it is visible. Retry rule: what changed since the last committed checkpoint must
-    /// then be handed over again, whole.
+    /// What became of the last `commit`: `nil` while it is under way or once it was told. Throws when it failed
+    /// and nothing of it is visible. Retry rule: after `.tryAgain`, what changed since the last committed
+    /// checkpoint must be handed over again, whole; after `.stop`, only a person can mend it.
     mutating func outcome() throws(Trouble) -> CheckpointOutcome?
 }
 

@@ -110,13 +110,13 @@ extension Core {
     }
 
     private func writeOwed(to bytes: inout [UInt8]) {
-        bytes.put(Array(serving.next(limit: .max)))
+        bytes.put(serving.owed)
         bytes.put(UInt32(removals.count))
         for user in removals { bytes.put(user.text) }
     }
 
     private mutating func readOwed(from bytes: inout StateBytes) throws(StateDamage) {
-        for row in try bytes.takeList(of: UInt32.self) { serving.mark(row) }
+        for row in try bytes.takeList(of: UInt32.self) { try serving.restoreOwed(row) }
         for _ in 0..<(try bytes.takeCount(bytesEach: 4)) {
             guard let user = Identifier(try bytes.takeText()) else { throw .unexpected }
             removals.append(user)

@@ -14,6 +14,8 @@ struct Serving {
         var isStale = false
         /// Whether the lane of the newest event is ours; else the list is another worker's to write.
         var isOurs = true
+        /// Whether the list was owed when the lane went, or when the state was kept: then it is owed first of all.
+        var wasOwed = false
         /// The model's age when the list was last made.
         var rankedAtAge: UInt64 = 0
     }
@@ -29,17 +31,28 @@ struct Serving {
     /// A row that no event has touched yet is as new.
     subscript(row: UInt32) -> Entry { Int(row) < entries.count ? entries[Int(row)] : Entry() }
 
-    /// Takes back what was known of a row. What is in the store now is not known: the sweep writes it anew.
+    /// Takes back what was known of a row. It is ours once its lane is.
     mutating func restore(_ row: UInt32, _ entry: Entry) {
         grow(to: row)
         entries[Int(row)] = entry
+        entries[Int(row)].isOurs = false
     }
+
+    /// Takes back that a row's list was owed.
+    mutating func restoreOwed(_ row: UInt32) throws(StateDamage) {
+        guard row < entries.count else { throw .unexpected }
+        entries[Int(row)].wasOwed = true
+    }
+
+    /// The rows whose list is owed, those of lanes that are not ours now included.
+    var owed: [UInt32] { queue + entries.indices.filter { entries[$0].wasOwed }.map(UInt32.init) }
 
     /// Notes that an event changed this user. Many events by one user coalesce into one list.
     mutating func learned(row: UInt32, source: Position, eventTimeMs: Int64, arrivedMs: Int64?) {
         grow(to: row)
         if !entries[Int(row)].isOurs { entries[Int(row)].writtenDigest = 0 }
         entries[Int(row)].isOurs = true
+        entries[Int(row)].wasOwed = false
         entries[Int(row)].source = source
         entries[Int(row)].eventTimeMs = max(entries[Int(row)].eventTimeMs, eventTimeMs)
         if entries[Int(row)].waitingSinceMs == nil { entries[Int(row)].waitingSinceMs = arrivedMs }
@@ -65,19 +78,24 @@ struct Serving {
     mutating func release(_ lanes: [Lane]) {
         for row in entries.indices where lanes.contains(entries[row].source.lane) {
             entries[row].isOurs = false
+            entries[row].wasOwed = entries[row].isStale
             entries[row].isStale = false
             entries[row].waitingSinceMs = nil
         }
         queue.removeAll { !entries[Int($0)].isStale }
     }
 
-    /// These lanes are ours, again perhaps: nobody else writes the lists of their users now.
+    /// These lanes are ours, again perhaps: nobody else writes the lists of their users now. What was owed is owed at
+    /// once; what the store holds of the others is not known, so the sweep writes them anew.
     mutating func regain(_ lanes: [Lane]) {
         for row in entries.indices where !entries[row].isOurs && lanes.contains(entries[row].source.lane) {
             entries[row].isOurs = true
             entries[row].writtenDigest = 0
-            mark(UInt32(row))
+            entries[row].rankedAtAge = 0
+            if entries[row].wasOwed { mark(UInt32(row)) }
+            entries[row].wasOwed = false
         }
+        sweep.left = entries.count
     }
 
     /// The list of this user is gone from the server.

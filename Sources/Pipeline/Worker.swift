@@ -143,7 +143,10 @@ where
         guard listLink.allowsTry(nowMs: nowMs) else { return }
         do throws(Trouble) {
             try remember(nowMs: nowMs)
-            while core.makeLists(limit: limits.listsMax, nowMs: nowMs, into: &batch) {
+            // A turn's events make at most so many lists stale; a backlog of more must not hold up the stream.
+            var left = limits.eventsMax
+            while left > 0, core.makeLists(limit: min(left, limits.listsMax), nowMs: nowMs, into: &batch) {
+                left -= max(1, batch.served)
                 let gone = try write(batch, nowMs: nowMs)
                 counts.listsWritten += UInt64(batch.changed)
                 counts.listsUnchanged += UInt64(batch.served - batch.changed)

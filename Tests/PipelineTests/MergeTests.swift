@@ -58,20 +58,44 @@ import Testing
         #expect(taken == ["c0/0", "c0/1", "0/0"])
     }
 
-    /// What was worked through and is delivered again counts for nothing, also after the lane was elsewhere.
-    @Test func leavesOutWhatWasWorkedThrough() {
+    /// A lane that was elsewhere goes on behind what was worked through.
+    @Test func knowsHowFarALaneWasWorkedThrough() {
         var merge = merge(lanes: [first])
         append(&merge, first, times: [10, 20, 30])
         merge.reachedEnd(of: first)
         _ = merge.next(nowMs: 0)
         merge.revoke([first])
         #expect(merge.positions == [])
+        #expect(merge.knownPositions == [Position(lane: first, offset: 1)])
         merge.assign([first], nowMs: 0)
-        append(&merge, first, times: [10, 20, 30])
+        append(&merge, first, times: [20, 30], from: 1)
         merge.reachedEnd(of: first)
         let taken = drain(&merge)
         #expect(taken == ["0/1", "0/2"])
         #expect(merge.positions == [Position(lane: first, offset: 3)])
+    }
+
+    /// A record from before what was worked through is that of another log: the topic was made anew.
+    @Test func aLogThatWasMadeAnewIsReadFromItsBeginning() {
+        var merge = merge(lanes: [first])
+        append(&merge, first, times: [10, 20])
+        merge.reachedEnd(of: first)
+        _ = drain(&merge)
+        let isSame = merge.append(waiting(timeMs: 5, offset: 0), to: first)
+        #expect(!isSame)
+        merge.reachedEnd(of: first)
+        let taken = drain(&merge)
+        #expect(taken == ["0/0"])
+    }
+
+    /// The catalog is read again with every start: what is known of it counts for nothing.
+    @Test func leavesOutWhatIsKnownOfTheCatalog() {
+        var merge = merge(lanes: [table])
+        for offset in 0..<2 as Range<Int64> { _ = merge.append(describing(offset), to: table) }
+        merge.reachedEnd(of: table)
+        _ = drain(&merge)
+        let isSame = merge.append(describing(0), to: table)
+        #expect(isSame && merge.waitingCount == 0)
     }
 
     @Test func recordsOfForeignLanesAreLeftOut() {
@@ -112,11 +136,13 @@ import Testing
 
     private func append(_ merge: inout Merge, _ lane: Lane, times: [Int64], from start: Int64 = 0) {
         for (index, timeMs) in times.enumerated() {
-            let erasure = Erasure(user: user, timestampMs: timeMs)
-            _ = merge.append(
-                Waiting(content: .event(.erasure(erasure)), offset: start + Int64(index), arrivedMs: nil),
-                to: lane)
+            _ = merge.append(waiting(timeMs: timeMs, offset: start + Int64(index)), to: lane)
         }
+    }
+
+    private func waiting(timeMs: Int64, offset: Int64) -> Waiting {
+        let erasure = Erasure(user: user, timestampMs: timeMs)
+        return Waiting(content: .event(.erasure(erasure)), offset: offset, arrivedMs: nil)
     }
 
     private func describing(_ offset: Int64) -> Waiting {

@@ -70,7 +70,10 @@ import Testing
         learn(&serving, row: 1, offset: 1)
         #expect(Array(serving.next(limit: 10)) == [1], "an event that comes to us makes its user ours")
         serving.regain([lane])
-        #expect(Array(serving.next(limit: 10)) == [1, 0, 2])
+        #expect(Array(serving.next(limit: 10)) == [1, 2], "what was owed comes first")
+        let goesOnAgain = serving.sweep(age: 2, rowsMax: 100)
+        #expect(goesOnAgain)
+        #expect(Array(serving.next(limit: 10)) == [1, 2, 0], "the rest is made anew in time")
         #expect(serving[0].writtenDigest == 0, "who knows what was written meanwhile")
     }
 

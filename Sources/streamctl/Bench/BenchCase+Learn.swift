@@ -1,5 +1,7 @@
+import Model
 import Pipeline
 import Settings
+import State
 
 extension BenchCase {
     /// Both heads, from nothing to the end of the file.
@@ -9,9 +11,13 @@ extension BenchCase {
         let interactions = try input.interactions()
         let catalog = try input.ratings().catalog
         return { () throws(CommandFailure) in
-            let model = BenchModel(Wiring(settings: Settings()).core.model, catalog: catalog)
+            var model = Model(options: Wiring(settings: Settings()).core.model)
+            var recorder = StateRecorder()
+            for item in catalog { _ = model.describe(item, recorder: &recorder) }
             let stopwatch = Stopwatch()
-            model.learn(interactions)
+            for interaction in interactions {
+                _ = model.learn(interaction, judges: false, recorder: &recorder)
+            }
             return stopwatch.seconds / Double(interactions.count) * 1e9
         }
     }

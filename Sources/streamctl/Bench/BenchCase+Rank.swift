@@ -2,6 +2,7 @@ import Model
 import Pipeline
 import Ranking
 import Settings
+import State
 
 extension BenchCase {
     /// Scored are all items, for each user once.
@@ -9,8 +10,12 @@ extension BenchCase {
         name: "rank", unit: "µs", purpose: "Make one user's list from a model of the whole file"
     ) { (input) throws(CommandFailure) in
         let options = Wiring(settings: Settings()).core
-        let taught = BenchModel(options.model, catalog: try input.ratings().catalog)
-        taught.learn(try input.interactions())
+        let taught = TaughtModel(options.model)
+        var recorder = StateRecorder()
+        for item in try input.ratings().catalog { _ = taught.model.describe(item, recorder: &recorder) }
+        for interaction in try input.interactions() {
+            _ = taught.model.learn(interaction, judges: false, recorder: &recorder)
+        }
         return { () throws(CommandFailure) in
             var ranker = Ranker(options: options.ranking)
             let users = UInt32(taught.model.users.count)
@@ -21,5 +26,14 @@ extension BenchCase {
             guard entries > 0 else { throw CommandFailure(.failed, "all lists are empty") }
             return seconds / Double(users) * 1e6
         }
+    }
+}
+
+/// A closure can keep a class, but no model.
+private final class TaughtModel {
+    var model: Model
+
+    init(_ options: ModelOptions) {
+        model = Model(options: options)
     }
 }

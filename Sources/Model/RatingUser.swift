@@ -33,29 +33,3 @@ struct RatingUser: Equatable, BitwiseCopyable {
             && left.sittings.0 == right.sittings.0 && left.sittings.1 == right.sittings.1
     }
 }
-
-/// What the rating head knows of an item besides the factor row; standardised units.
-///
-/// It is kept as it lies in memory, so the fields stand in an order that leaves no gaps.
-struct RatingItem: Equatable, BitwiseCopyable {
-    /// Five latent features in the last places; the first three stand for constant, bias and popularity.
-    var latent = SIMD8<Float>.zero
-    var bias: Float = 0
-    var variance: Float = 0.2
-    var count: Float = 0
-    /// ln(1 + count).
-    var logCount: Float = 0
-    /// What predictions of this item missed lately.
-    var recentMiss: Float = 0
-    /// The mean bias of those who rated it.
-    var raters: Float = 0
-
-    /// What the users' regressions look at.
-    var features: SIMD8<Float> {
-        var features = latent
-        features[0] = 1
-        features[1] = bias
-        features[2] = 0.5 * logCount - 1
-        return features
-    }
-}

@@ -1,0 +1,90 @@
+import Dispatch
+import Pipeline
+import State
+import Synchronization
+
+/// What passes between the stream, which never waits, and the thread that writes.
+final class CheckpointQueue: Sendable {
+    enum Step {
+        case rows(StateChunk)
+        case commit(StateDescription)
+        case end
+    }
+
+    private struct State {
+        var steps: [Step] = []
+        /// Of the chunks that are queued or being written.
+        var bytes = 0
+        var isCommitting = false
+        var result: Result<CheckpointOutcome, StateError>?
+    }
+
+    private let state = Mutex(State())
+    private let work = DispatchSemaphore(value: 0)
+    private let results = DispatchSemaphore(value: 0)
+
+    /// Bytes that wait to be written, with what it costs to keep them.
+    var bytes: Int { state.withLock { $0.bytes } }
+
+    /// Whether a commit was asked for whose outcome was not yet taken.
+    var isCommitting: Bool { state.withLock { $0.isCommitting } }
+
+    func push(_ step: Step) {
+        let size = Self.size(step)
+        state.withLock { state in
+            state.bytes += size
+            if case .commit = step {
+                precondition(!state.isCommitting, "one checkpoint at a time: ask for the outcome first")
+                state.isCommitting = true
+            }
+            state.steps.append(step)
+        }
+        work.signal()
+    }
+
+    /// Waits for a step, and takes all that are there, in order.
+    func pull() -> [Step] {
+        work.wait()
+        return state.withLock { state in
+            let steps = state.steps
+            state.steps = []
+            return steps
+        }
+    }
+
+    /// Gives the room of a step back.
+    func finished(_ step: Step) {
+        let size = Self.size(step)
+        state.withLock { $0.bytes -= size }
+    }
+
+    func report(_ result: Result<CheckpointOutcome, StateError>) {
+        state.withLock { $0.result = result }
+        results.signal()
+    }
+
+    /// The outcome of the commit under way; `nil` before it is known.
+    func takeResult() -> Result<CheckpointOutcome, StateError>? {
+        guard results.wait(timeout: .now()) == .success else { return nil }
+        return taken()
+    }
+
+    /// The outcome of the commit under way, waited for; `nil` where none is.
+    func waitForResult() -> Result<CheckpointOutcome, StateError>? {
+        guard isCommitting else { return nil }
+        results.wait()
+        return taken()
+    }
+
+    private func taken() -> Result<CheckpointOutcome, StateError>? {
+        state.withLock { state in
+            defer { (state.result, state.isCommitting) = (nil, false) }
+            return state.result
+        }
+    }
+
+    private static func size(_ step: Step) -> Int {
+        guard case .rows(let chunk) = step else { return 0 }
+        return chunk.bytes.count + chunk.rows.count * MemoryLayout<StateChunk.Row>.stride
+    }
+}

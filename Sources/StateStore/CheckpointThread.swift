@@ -1,0 +1,48 @@
+import Dispatch
+import Foundation
+import Pipeline
+import Synchronization
+
+/// The thread that writes checkpoints: it owns the state file from its first moment to its last.
+final class CheckpointThread: Sendable {
+    private let queue: CheckpointQueue
+    /// The thread holds this lock as long as it lives.
+    private let seat: Mutex<StateFile?>
+    private let done = DispatchSemaphore(value: 0)
+
+    init(_ file: consuming sending StateFile, queue: CheckpointQueue) {
+        self.queue = queue
+        seat = Mutex(file)
+    }
+
+    func start() {
+        let thread = Thread { [self] in
+            seat.withLock { file in
+                if let file = file.take() { Self.serve(queue, file) }
+            }
+            done.signal()
+        }
+        thread.name = "checkpoints"
+        thread.start()
+    }
+
+    /// Waits for the end that the queue was told of. To be called once.
+    func join() { done.wait() }
+
+    /// Works off the queue until its end; a transaction that is then open is rolled back as the file closes.
+    private static func serve(_ queue: CheckpointQueue, _ file: consuming StateFile) {
+        var transaction = CheckpointTransaction(file)
+        while true {
+            for step in queue.pull() {
+                switch step {
+                case .rows(let chunk): transaction.write(chunk)
+                case .commit(let description):
+                    queue.report(transaction.commit(description))
+                    transaction.foldLog()
+                case .end: return
+                }
+                queue.finished(step)
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package import Pipeline
+package import State
+
+/// Commits checkpoints on a thread of its own: whoever hands rows over never waits.
+///
+/// What is queued is bounded by bytes: the stream asks `hasRoom` before it copies more rows out. When the writer
+/// ends, a commit that was asked for is still done, rows without a commit are not kept, and the folder is free.
+package struct CheckpointWriter: ~Copyable, CheckpointSink {
+    private let queue = CheckpointQueue()
+    private let thread: CheckpointThread
+    private let bytesMax: Int
+    private var description: StateDescription
+
+    /// - Parameters:
+    ///   - description: what every checkpoint says about itself.
+    ///   - bytesMax: how much may wait; one chunk more is taken than fits.
+    package init(
+        _ file: consuming sending StateFile, describing description: StateDescription,
+        bytesMax: Int = 32 << 20
+    ) {
+        self.description = description
+        self.bytesMax = bytesMax
+        thread = CheckpointThread(file, queue: queue)
+        thread.start()
+    }
+
+    deinit {
+        queue.push(.end)
+        thread.join()
+    }
+
+    /// From the next commit on.
+    package mutating func describe(_ description: StateDescription) {
+        self.description = description
+    }
+
+    /// Whether the outcome of the commit before is known and was asked for.
+    package var isReady: Bool { !queue.isCommitting }
+
+    package var hasRoom: Bool { queue.bytes < bytesMax }
+
+    package mutating func append(_ chunk: consuming StateChunk) {
+        guard !chunk.isEmpty else { return }
+        queue.push(.rows(chunk))
+    }
+
+    package mutating func commit() {
+        queue.push(.commit(description))
+    }
+
+    package mutating func outcome() throws(Trouble) -> CheckpointOutcome? {
+        try Self.outcome(queue.takeResult())
+    }
+
+    /// Waits until the commit under way is on disk or has failed, for an orderly stop; `nil` where none is.
+    package mutating func waitForOutcome() throws(Trouble) -> CheckpointOutcome? {
+        try Self.outcome(queue.waitForResult())
+    }
+
+    private static func outcome(
+        _ result: Result<CheckpointOutcome, StateError>?
+    ) throws(Trouble) -> CheckpointOutcome? {
+        switch result {
+        case .success(let outcome): return outcome
+        case .failure(let error): throw error.trouble
+        case nil: return nil
+        }
+    }
+}

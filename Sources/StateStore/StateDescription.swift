@@ -1,0 +1,51 @@
+package import Events
+
+/// What a state says about itself beside its rows: who wrote it and what it was learned from.
+package struct StateDescription: Equatable, Sendable {
+    package struct TopicFacts: Equatable, Sendable {
+        package var topic: Topic
+        /// In Kafka.
+        package var name: String
+        package var partitions: Int
+
+        package init(topic: Topic, name: String, partitions: Int) {
+            self.topic = topic
+            self.name = name
+            self.partitions = partitions
+        }
+    }
+
+    /// The version of the program that wrote the newest checkpoint.
+    package var program: String
+    /// The settings that the learned numbers depend on, as `name=value` with blanks between.
+    package var model: String
+    package var topics: [TopicFacts]
+
+    package init(program: String = "", model: String = "", topics: [TopicFacts] = []) {
+        self.program = program
+        self.model = model
+        self.topics = topics
+    }
+
+    /// How the topics of this state differ from those that are there now; empty when offsets mean the same.
+    ///
+    /// A topic that the state has never read is no difference.
+    package func differences(from present: [TopicFacts]) -> [String] {
+        topics.compactMap { kept in
+            guard let now = present.first(where: { $0.topic == kept.topic }) else {
+                return "'\(kept.name)' is not there"
+            }
+            if now.name != kept.name { return "'\(kept.name)' is called '\(now.name)' now" }
+            guard now.partitions != kept.partitions else { return nil }
+            return "'\(kept.name)' had \(kept.partitions) partitions and has \(now.partitions)"
+        }
+    }
+}
+
+/// Which checkpoint a state shows.
+package struct CheckpointMark: Equatable, Sendable {
+    /// Counts from 1; 0 where nothing was kept yet.
+    package var number: Int64
+    /// When it was committed, in epoch milliseconds.
+    package var timeMs: Int64
+}

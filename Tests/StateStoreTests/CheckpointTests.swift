@@ -1,0 +1,162 @@
+import Events
+import Pipeline
+import State
+import Testing
+
+@testable import StateStore
+
+@Suite(.ownThread) struct CheckpointTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    @Test(arguments: 0..<6 as Range<UInt64>)
+    func manyCommitsGiveWhatADictionaryHolds(seed: UInt64) throws {
+        var dice = Dice(state: seed)
+        var model = StateModel()
+        for session in 0..<3 {
+            let file = try StateFile(scratch.folder)
+            #expect(file.mark.number == Int64(session * 8))
+            var writer = CheckpointWriter(file, describing: StateDescription())
+            for _ in 0..<8 {
+                for _ in 0..<Int.random(in: 0..<4, using: &dice) {
+                    let chunk = StateModel.randomChunk(&dice, rows: Int.random(in: 0..<50, using: &dice))
+                    model.apply(chunk)
+                    writer.append(chunk)
+                }
+                writer.commit()
+                #expect(try writer.waitForOutcome() != nil)
+                #expect(try StateModel(scratch.folder.snapshot()) == model)
+            }
+        }
+        #expect(try StateModel(scratch.folder.snapshot()) == model)
+    }
+
+    @Test func theOutcomeIsToldOnceAndCountsWhatWasKept() throws {
+        var writer = CheckpointWriter(try StateFile(scratch.folder), describing: StateDescription())
+        let beforeAny = try writer.outcome()
+        #expect(beforeAny == nil)
+        #expect(writer.isReady == true)
+        writer.append(chunk([(.users, 1, "one"), (.items, 2, "seven")]))
+        writer.append(StateChunk())
+        writer.commit()
+        #expect(writer.isReady == false)
+        let outcome = try #require(try writer.waitForOutcome())
+        #expect(outcome.rows == 2 && outcome.bytes == 8 && outcome.milliseconds > 0)
+        #expect(writer.isReady == true)
+        let (again, waited) = (try writer.outcome(), try writer.waitForOutcome())
+        #expect(again == nil && waited == nil)
+    }
+
+    @Test func theOutcomeComesWithoutWaiting() throws {
+        var writer = CheckpointWriter(try StateFile(scratch.folder), describing: StateDescription())
+        writer.append(chunk([(.users, 1, "one")]))
+        writer.commit()
+        var outcome: CheckpointOutcome?
+        while outcome == nil { outcome = try writer.outcome() }
+        #expect(outcome?.rows == 1)
+    }
+
+    @Test func rowsWithoutACommitAreNotKept() throws {
+        let kept = chunk([(.users, 1, "kept"), (.core, 0, "core")])
+        do {
+            var writer = CheckpointWriter(try StateFile(scratch.folder), describing: StateDescription())
+            try keep([kept], in: &writer)
+            writer.append(chunk([(.users, 1, "half"), (.users, 2, "half")]))
+        }
+        var model = StateModel()
+        model.apply(kept)
+        #expect(try StateModel(scratch.folder.snapshot()) == model)
+    }
+
+    @Test func aCommitThatNobodyWaitedForIsDoneBeforeTheFolderIsFree() throws {
+        do {
+            var writer = CheckpointWriter(try StateFile(scratch.folder), describing: StateDescription())
+            writer.append(chunk([(.users, 1, "kept")]))
+            writer.commit()
+        }
+        let file = try StateFile(scratch.folder)
+        #expect(file.mark.number == 1)
+        #expect(try StateModel(file.snapshot()).rows.count == 1)
+    }
+
+    @Test func theRoomIsBounded() throws {
+        let file = try StateFile(scratch.folder)
+        var writer = CheckpointWriter(file, describing: StateDescription(), bytesMax: 1)
+        #expect(writer.hasRoom == true)
+        for key in 0..<20 as Range<Int64> {
+            writer.append(chunk([(.users, key, "row")]))
+            // Bytes count until they are written, so there is room again only when nothing waits.
+            while !writer.hasRoom {}
+        }
+        writer.commit()
+        #expect(try writer.waitForOutcome()?.rows == 20)
+    }
+
+    @Test func aFullDiskLeavesTheOldStateWhole() throws {
+        let file = try StateFile(scratch.folder)
+        try file.connection.run("PRAGMA max_page_count=40")
+        var writer = CheckpointWriter(file, describing: StateDescription())
+        let first = chunk([(.users, 1, "first"), (.core, 0, "1")])
+        try keep([first], in: &writer)
+
+        let large = String(repeating: "x", count: 900_000)
+        writer.append(chunk([(.core, 0, "2"), (.users, 1, "second"), (.users, 2, large)]))
+        writer.append(chunk([(.users, 3, "comes after the failure, and is dropped")]))
+        writer.commit()
+        let trouble = #expect(throws: Trouble.self) { try writer.waitForOutcome() }
+        #expect(trouble?.cure == .stop)
+        #expect(trouble?.message.contains("cannot grow: the disk is full. Free some space") == true)
+        var model = StateModel()
+        model.apply(first)
+        #expect(try StateModel(scratch.folder.snapshot()) == model)
+        #expect(writer.isReady == true)
+
+        // What fits is kept as if nothing had been.
+        let third = chunk([(.core, 0, "3")])
+        model.apply(third)
+        #expect(try keep([third], in: &writer)?.rows == 1)
+        #expect(try StateModel(scratch.folder.snapshot()) == model)
+        #expect(try scratch.folder.snapshot().mark.number == 2)
+    }
+
+    @Test func anotherProgramsLockIsWaitedOutOrTriedAgain() throws {
+        let file = try StateFile(scratch.folder)
+        let intruder = try Connection(scratch.folder.database, .write)
+        try intruder.run("BEGIN IMMEDIATE")
+        try file.connection.run("PRAGMA busy_timeout=1")
+        var writer = CheckpointWriter(file, describing: StateDescription())
+        let rows = chunk([(.users, 1, "row")])
+        writer.append(rows)
+        writer.commit()
+        let trouble = #expect(throws: Trouble.self) { try writer.waitForOutcome() }
+        #expect(trouble?.cure == .tryAgain)
+        try intruder.run("ROLLBACK")
+        #expect(try keep([rows], in: &writer)?.rows == 1)
+    }
+
+    @Test func theLogIsEmptyAfterACheckpoint() throws {
+        var writer = CheckpointWriter(try StateFile(scratch.folder), describing: StateDescription())
+        try keep([chunk([(.users, 1, String(repeating: "x", count: 100_000))])], in: &writer)
+        // A second checkpoint is told of only after the first was folded.
+        writer.commit()
+        _ = try writer.waitForOutcome()
+        #expect(try #require(FileFacts("\(scratch.folder.database)-wal")).bytes < 100_000)
+    }
+
+    @Test func aCheckpointSaysWhatItIs() throws {
+        var description = StateDescription(
+            program: "1.2.3", model: "factors=64 seed=1",
+            topics: [.init(topic: .ratings, name: "ratings.v1", partitions: 8)])
+        var writer = CheckpointWriter(try StateFile(scratch.folder), describing: description)
+        try keep([], in: &writer)
+        #expect(try scratch.folder.snapshot().description == description)
+        description.topics[0].partitions = 12
+        writer.describe(description)
+        try keep([], in: &writer)
+        let snapshot = try scratch.folder.snapshot()
+        #expect(snapshot.description == description)
+        #expect(snapshot.mark.number == 2)
+        #expect(snapshot.mark.timeMs > 1_600_000_000_000)
+    }
+}
