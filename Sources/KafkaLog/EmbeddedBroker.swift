@@ -38,10 +38,11 @@ package struct EmbeddedBroker: ~Copyable {
 
     /// Breaks all connections and takes no new ones, or takes them again. Records and groups are kept.
     package func setDown(_ down: Bool) {
-        _ =
+        _ = ProgramLock.held {
             down
-            ? rd_kafka_mock_broker_set_down(cluster.handle, -1)
-            : rd_kafka_mock_broker_set_up(cluster.handle, -1)
+                ? rd_kafka_mock_broker_set_down(cluster.handle, -1)
+                : rd_kafka_mock_broker_set_up(cluster.handle, -1)
+        }
     }
 
     /// Answers as if the topic did not exist, or as it is.
