@@ -26,6 +26,7 @@ where
     private var stored: [Position] = []
     private var wasBusy = false
     private var pace: CheckpointPace
+    private var isStateHeld = false
     /// Whether every list was what the model says at the end of the last turn that had nothing else to do.
     package private(set) var isSwept = false
 
@@ -76,10 +77,7 @@ where
 
     /// Begins, feeds or ends a checkpoint, a little in each turn, so that the stream never waits for it.
     private mutating func keepState(nowMs: Int64) throws(Trouble) {
-        if let outcome = try checkpoints.outcome() {
-            pace.committed()
-            notice(.checkpoint(outcome))
-        }
+        try noteOutcome()
         if pace.isDue(events: core.accounting.read, nowMs: nowMs), checkpoints.isReady,
             core.mayBeginCheckpoint
         {
@@ -97,6 +95,21 @@ where
             pace.handedOver()
         }
         notice(.copyingEnds)
+    }
+
+    /// A store that is held up goes on by itself: until then nothing new is kept, and what waits for it is bounded.
+    private mutating func noteOutcome() throws(Trouble) {
+        do throws(Trouble) {
+            guard let outcome = try checkpoints.outcome() else { return }
+            pace.committed()
+            notice(.checkpoint(outcome))
+            if isStateHeld { notice(.stateBack) }
+            isStateHeld = false
+        } catch {
+            guard error.cure == .tryAgain else { throw error }
+            isStateHeld = true
+            notice(.stateHeld(error.message))
+        }
     }
 
     /// Writes what is owed and stores the offsets, without polling; returns whether nothing is owed any more.

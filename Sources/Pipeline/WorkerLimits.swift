@@ -41,6 +41,9 @@ package enum WorkerNotice: Equatable, Sendable {
     case listsLost(users: Int)
     case lettersDown(String)
     case lettersBack
+    /// The state cannot be kept for now: learning goes on, and a start from what was kept learns the rest again.
+    case stateHeld(String)
+    case stateBack
     /// The log of a lane was made anew: it is read from its beginning.
     case logRestarted(Lane)
     /// A checkpoint is safe on disk.
