@@ -89,6 +89,16 @@ struct NeighbourTable {
         rows.append(Row())
     }
 
+    /// Adds `scale` times an item's weights to `evidence`, by item row.
+    func addEvidence(of item: UInt32, scale: Float, to evidence: UnsafeMutablePointer<Float>) {
+        rows[Int(item)].items.withUnsafeBufferPointer { items in
+            rows[Int(item)].weights.withUnsafeBufferPointer { weights in
+                let scale = scale / rows[Int(item)].inflation
+                for place in items.indices { evidence[Int(items[place])] += scale * weights[place] }
+            }
+        }
+    }
+
     mutating func add(
         _ weight: Float, from item: UInt32, towards other: UInt32, recorder: inout StateRecorder
     ) {
