@@ -185,7 +185,8 @@ extension RankingHead {
         for count in popularity.counts {
             damping.append(Self.power(Double(count) + Constant.countOffset, Constant.countPower))
         }
-        return neighbours.rows.count == items && popularity.counts.count == items && vectors.items.count == items
+        return neighbours.rows.count == items && popularity.counts.count == items
+            && vectors.items.count == items
             && vectors.users.count == users
     }
 }

@@ -79,7 +79,8 @@ struct SequenceVectors: ~Copyable {
         recorder: inout StateRecorder
     ) {
         guard let newest = acts.last, newest.targetWeight > 0 else { return }
-        lesson(user: user, acts: acts, place: acts.count - 1, counts: counts, dice: &dice, recorder: &recorder)
+        lesson(
+            user: user, acts: acts, place: acts.count - 1, counts: counts, dice: &dice, recorder: &recorder)
         if acts.count > 1 {
             for _ in 0..<Constant.replays {
                 let kept = min(acts.count, Constant.history)
@@ -112,7 +113,8 @@ struct SequenceVectors: ~Copyable {
 
     /// One step of the softmax: the act at `place`, seen from the acts before it.
     private mutating func lesson(
-        user: UInt32, acts: borrowing [UserProfile.Act], place: Int, counts: borrowing [UInt32], dice: inout Dice,
+        user: UInt32, acts: borrowing [UserProfile.Act], place: Int, counts: borrowing [UInt32],
+        dice: inout Dice,
         recorder: inout StateRecorder
     ) {
         let target = acts[place]
