@@ -31,7 +31,8 @@ struct Consumer: ~Copyable {
         let patienceMs = events.isAway ? 500 : Self.patienceMs
         let deadline = ContinuousClock.now + .milliseconds(patienceMs)
         while rd_kafka_consumer_closed(client.handle) == 0, ContinuousClock.now < deadline {
-            rd_kafka_queue_poll_callback(queue, 50)
+            // Not `rd_kafka_queue_poll_callback`: what was fetched and not polled comes here, too, and aborts it.
+            if let unread = rd_kafka_consume_queue(queue, 50) { rd_kafka_message_destroy(unread) }
         }
         if rd_kafka_consumer_closed(client.handle) == 0 { events.isStuck = true }
     }

@@ -41,6 +41,15 @@ import Testing
         #expect(counts.reduce(0, +) == 50)
     }
 
+    @Test func leavesWhatItFetchedAndDidNotBring() throws {
+        let broker = try EmbeddedBroker(topics: [ratings: 1])
+        try publish(broker.connection, ratings, (0..<500).map { ("k", "\($0)") })
+        for _ in 0..<3 {
+            var source = try KafkaSource(quick(broker), group: "g", topics: [.ratings: ratings]) { _ in }
+            #expect(try poll(&source, limit: 1) { !$0.texts.isEmpty }.texts == ["0"])
+        }
+    }
+
     @Test func tellsNullFromEmptyAndKeepsHeaders() throws {
         let broker = try EmbeddedBroker(topics: [ratings: 1])
         let headers = [

@@ -79,6 +79,10 @@ struct ExplainTests {
                 text for people, json (one object a line) for log collectors.
             state.folder                state                            a path
                 Where state is kept, from where the program starts; must be writable and on a local disk.
+            state.checkpoint_seconds    5                       s        1…3600
+                Time between two checkpoints; after a crash at most this much is learned again.
+            state.checkpoint_events     1_000_000               events   1000…1_000_000_000
+                A checkpoint also begins after so many events, to bound what is learned again.
             """
         #expect(Settings.explain() == wanted + "\n")
     }

@@ -1,3 +1,4 @@
+import Events
 import Pipeline
 import State
 import Testing

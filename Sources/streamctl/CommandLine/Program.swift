@@ -16,7 +16,7 @@ enum Program {
         ],
         subcommands: [
             DemoCommand.command, RunCommand.command, ReplayCommand.command, RecommendCommand.command,
-            TopicsCommand.command, LintCommand.command, ConfigCommand.command, DoctorCommand.command,
+            TopicsCommand.command, StateCommand.command, LintCommand.command, ConfigCommand.command, DoctorCommand.command,
             BenchCommand.command,
         ])
 

@@ -47,7 +47,7 @@ struct Demo {
         let wiring = Wiring(settings: servers.settings)
         var options = wiring.core
         options.judging = plan.judging
-        var engine = try wiring.makeEngine(core: options, start: .earliest, logger: logger, served: { _ in })
+        var engine = try wiring.makeEngine(core: Core(options: options), start: .earliest, logger: logger)
         let redis = servers.redis.address
         let threads = startThreads(connection: wiring.kafka, topics: wiring.topics, redis: redis)
         defer { threads.finish() }

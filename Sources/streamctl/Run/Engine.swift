@@ -7,31 +7,38 @@ import Settings
 import Telemetry
 
 /// A worker on real servers.
-typealias Engine = Worker<LogSource, RedisWriter, DeadLetterProducer, NoCheckpoints>
+typealias Engine = Worker<LogSource, RedisWriter, DeadLetterProducer, KeptState>
 
 extension Wiring {
     /// Connects the worker to Kafka and Redis. Servers that are away are no error here: they are waited for.
     ///
     /// - Parameters:
-    ///   - start: where lanes begin the first time.
+    ///   - core: as new, or as it was kept.
+    ///   - kept: where checkpoints go.
+    ///   - start: where lanes begin that the core knows nothing of.
     ///   - logger: is told what the servers do.
-    ///   - served: is told, for each list that became visible, since when its oldest event had waited.
+    ///   - watch: hears every notice of the worker.
     func makeEngine(
-        core: CoreOptions, start: StartPosition, logger: Logger, served: @escaping (Int64) -> Void
+        core: consuming Core, kept: consuming KeptState = .none(), start: StartPosition, logger: Logger,
+        watch: @escaping (WorkerNotice) -> Void = { _ in }
     ) throws(CommandFailure) -> Engine {
-        let report: @Sendable (KafkaNotice) -> Void = { logger.log($0.level.logLevel, $0.text) }
+        let outages = OutageFilter()
+        let report: @Sendable (KafkaNotice) -> Void = { notice in
+            if outages.isNews(notice) { logger.log(notice.level.logLevel, notice.text) }
+        }
         do throws(KafkaError) {
             let source = try LogSource.open(
                 kafka, group: settings.kafka.group, topics: topics, start: start, onNotice: report)
             let letters = try DeadLetterProducer(
                 kafka, topic: settings.kafka.topics.deadLetters, sources: topics, onNotice: report)
             let lists = RedisWriter(
-                to: redis, settings: lists, topics: topics, model: core.modelVersion, mark: Self.mark())
+                to: redis, settings: lists, topics: topics, model: core.options.modelVersion,
+                mark: Self.mark())
             return Worker(
-                core: Core(options: core), source: source, lists: lists, letters: letters,
-                checkpoints: NoCheckpoints(), limits: limits
+                core: core, source: source, lists: lists, letters: letters, checkpoints: kept, limits: limits
             ) { notice in
-                if case .served(let arrivedMs) = notice { served(arrivedMs) } else { logger.log(notice) }
+                watch(notice)
+                logger.log(notice)
             }
         } catch {
             throw CommandFailure(.badConfiguration, "\(error)")

@@ -27,7 +27,7 @@ struct RunLoop {
         }
     }
 
-    /// Writes what is owed and commits the offsets; `false` when something could not be written in time.
+    /// Writes what is owed, keeps the state and commits the offsets; `false` when something could not be written in time.
     func settle(_ engine: inout Engine) throws(CommandFailure) -> Bool {
         let deadlineMs = Clock.nowMs() + patienceMs
         do throws(Trouble) {
@@ -36,12 +36,25 @@ struct RunLoop {
                 // The links say when to try again; until then there is nothing to do.
                 Clock.rest(ms: 20)
             }
+            try keepLast(&engine, deadlineMs: deadlineMs)
             try engine.source.commit()
             return true
         } catch {
             guard error.cure == .tryAgain else { throw CommandFailure(.failed, error.message) }
             logger.warning("offsets could not be committed", ["reason": error.message])
             return false
+        }
+    }
+
+    /// A stop that finds no time to keep the state loses nothing: the next start learns the rest of the log again.
+    private func keepLast(_ engine: inout Engine, deadlineMs: Int64) throws(Trouble) {
+        guard engine.checkpoints.isKept else { return }
+        while try !engine.keepLast(nowMs: Clock.nowMs()) {
+            guard Clock.nowMs() < deadlineMs else {
+                return logger.warning(
+                    "no time to keep the newest state; the next start learns the rest again")
+            }
+            Clock.rest(ms: 1)
         }
     }
 }

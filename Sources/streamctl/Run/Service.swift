@@ -16,9 +16,10 @@ struct Service {
         from start: StartPosition, shouldStop: () -> Bool
     ) throws(CommandFailure) -> ServiceSummary {
         let settings = wiring.settings
-        let freshness = FreshnessLog()
+        let log = ServiceLog()
+        let state = try OpenState.open(wiring, core: wiring.core, logger: logger)
         var engine = try wiring.makeEngine(
-            core: wiring.core, start: start, logger: logger, served: { freshness.note(arrivedMs: $0) })
+            core: state.core, kept: state.kept, start: start, logger: logger, watch: log.note)
         logger.info(
             "running",
             [
@@ -30,17 +31,17 @@ struct Service {
         try loop.drive(&engine) { engine in
             if lastReport.seconds >= Self.reportSeconds {
                 lastReport = Stopwatch()
-                report(engine, freshness)
+                report(engine, log)
             }
             return shouldStop()
         }
         logger.info("stopping: nothing more is read; what is owed is written")
         let isComplete = try loop.settle(&engine)
         if !isComplete { logger.error("stopped before everything was written; the next start does it again") }
-        return ServiceSummary(engine: engine, freshness: freshness.histogram, isComplete: isComplete)
+        return ServiceSummary(engine: engine, log: log, isComplete: isComplete)
     }
 
-    private func report(_ engine: borrowing Engine, _ freshness: FreshnessLog) {
+    private func report(_ engine: borrowing Engine, _ log: ServiceLog) {
         let accounting = engine.core.accounting
         logger.info(
             "so far",
@@ -50,7 +51,7 @@ struct Service {
                 "rejected": Int(accounting.rejected), "users": engine.core.model.users.count,
                 "items": engine.core.model.items.count,
                 "waiting": engine.core.waitingCount, "stale_lists": engine.core.staleCount,
-                "freshness_p99_ms": Int(freshness.histogram.value(atPercentile: 99)),
+                "freshness_p99_ms": Int(log.freshnessMs.value(atPercentile: 99)),
             ])
     }
 }

@@ -61,6 +61,8 @@ struct Wiring {
     var limits: WorkerLimits {
         var limits = WorkerLimits()
         limits.eventsMax = settings.batch.eventsMax
+        limits.checkpointIntervalMs = Int64(settings.state.checkpointSeconds) * 1_000
+        limits.checkpointEvents = UInt64(settings.state.checkpointEvents)
         return limits
     }
 }

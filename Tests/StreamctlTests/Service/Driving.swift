@@ -51,8 +51,15 @@ extension Wiring {
               factors: \(settings.model.factors)
               history: \(settings.model.history)
               neighbours: \(settings.model.neighbours)
+            state:
+              folder: \(stateFolder)
 
             """
+    }
+
+    /// Beside the socket: it goes with the server's folder.
+    private var stateFolder: String {
+        socketPath.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/state"
     }
 
     private var socketPath: String {
@@ -60,11 +67,11 @@ extension Wiring {
     }
 
     func makeEngine(start: StartPosition = .earliest, log: LogLines = LogLines()) throws -> Engine {
-        try makeEngine(core: core, start: start, logger: log.logger, served: { _ in })
+        try makeEngine(core: Core(options: core), start: start, logger: log.logger)
     }
 }
 
-extension Worker where Source: ~Copyable, Lists: ~Copyable, Letters: ~Copyable, Checkpoints: ~Copyable {
+extension Engine {
     /// Whether nothing waits: everything that was polled is learned, and its lists and letters are written.
     var isSettled: Bool { core.waitingCount == 0 && core.staleCount == 0 && core.letters.isEmpty }
 

@@ -1,0 +1,48 @@
+import Pipeline
+import State
+import StateStore
+
+/// Where an engine's checkpoints go: into a state file, or nowhere for runs whose state ends with them.
+struct KeptState: CheckpointSink, ~Copyable {
+    private var writer: CheckpointWriter?
+
+    static func none() -> KeptState { KeptState(writer: nil) }
+
+    init(writer: consuming CheckpointWriter?) {
+        self.writer = writer
+    }
+
+    var isReady: Bool {
+        switch writer {
+        case .some(let writer): writer.isReady
+        case .none: false
+        }
+    }
+
+    var hasRoom: Bool {
+        switch writer {
+        case .some(let writer): writer.hasRoom
+        case .none: false
+        }
+    }
+
+    /// Whether anything is kept at all.
+    var isKept: Bool {
+        switch writer {
+        case .some: true
+        case .none: false
+        }
+    }
+
+    mutating func append(_ chunk: consuming StateChunk) {
+        writer?.append(chunk)
+    }
+
+    mutating func commit() {
+        writer?.commit()
+    }
+
+    mutating func outcome() throws(Trouble) -> CheckpointOutcome? {
+        try writer?.outcome()
+    }
+}
