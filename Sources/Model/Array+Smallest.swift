@@ -1,4 +1,4 @@
-extension [Float] {
+extension Array where Element == Float {
     /// The `rank`-th smallest number, counted from 1; leaves the array in another order.
     ///
     /// Quickselect with the median of three as pivot: O(n) expected, and never worse than O(n²) on rows of a few

@@ -62,7 +62,7 @@ package struct Model: ~Copyable {
             item: item, action: interaction.action, value: interaction.value,
             timestampMs: interaction.timestampMs, isPositive: isPositive(interaction))
         let isUpdate = profiles[Int(user)].act(on: item) != nil
-        guard profiles[Int(user)].note(act) else { return Lesson(user: user, isUpdate: true) }
+        guard profiles[Int(user)].note(act) else { return Lesson(user: user, item: item, isUpdate: true) }
 
         if act.action == .rating {
             let expected = ratingHead.learn(
@@ -74,7 +74,7 @@ package struct Model: ~Copyable {
             rankingHead.learn(user: user, acts: profiles[Int(user)].acts, dice: &dice, recorder: &recorder)
         }
         profiles[Int(user)].taste(catalog[item].genres, liking: liking(act))
-        return Lesson(user: user, isUpdate: isUpdate)
+        return Lesson(user: user, item: item, isUpdate: isUpdate)
     }
 
     /// Takes in what the catalog says of an item; an item that nobody rated yet gets a row. `false` when there is
@@ -124,6 +124,13 @@ package struct Model: ~Copyable {
     package func because(user: UInt32, item: UInt32) -> UInt32? {
         let profile = profiles[Int(user)]
         return rankingHead.because(item, acts: profile.acts, timestampMs: profile.lastActiveMs)
+    }
+
+    /// The available items that follow `item` most, best first; their weights compare within one call.
+    package func neighbours(of item: UInt32, limit: Int) -> [(item: UInt32, weight: Float)] {
+        let unavailable = catalog.unavailable
+        return Array(
+            rankingHead.neighbours[item].heaviest.filter { !unavailable.contains($0.item) }.prefix(limit))
     }
 
     /// Where a positive's item stands among all items seen so far that the user has not yet acted on. Judged are

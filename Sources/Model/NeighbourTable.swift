@@ -37,6 +37,11 @@ struct NeighbourTable {
             return place < items.count ? weights[place] / inflation : 0
         }
 
+        /// All entries as of now, heaviest first, of equals the lower item.
+        var heaviest: [(item: UInt32, weight: Float)] {
+            zip(items, weights).map { ($0, $1 / inflation) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+        }
+
         mutating func add(_ weight: Float, towards item: UInt32, entriesMax: Int) {
             let inflated = weight * inflation
             total += inflated
