@@ -76,7 +76,13 @@ struct Connection: ~Copyable {
         return Statement(adopting: statement, path: path)
     }
 
-    /// The first column of the first row; 0 where there is none.
+    /// The first column of the first row; empty where there is none.
+    func text(_ sql: String) throws(StateError) -> String {
+        let statement = try prepare(sql)
+        return try statement.step() ? statement.text(0) : ""
+    }
+
+    /// The same of a number; 0 where there is none.
     func number(_ sql: String) throws(StateError) -> Int64 {
         let statement = try prepare(sql)
         return try statement.step() ? statement.number(0) : 0
