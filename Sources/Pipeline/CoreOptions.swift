@@ -11,6 +11,8 @@ package struct CoreOptions: Sendable {
     package var mergeIdleMs: Int64 = 200
     /// Decoded records that may wait in one lane.
     package var laneRecordsMax = 8_192
+    /// Users who were forgotten that are told apart: see `Tombstones`.
+    package var tombstonesMax = 1_000_000
     package var model = ModelOptions()
     /// The version that readers see in each list.
     package var modelVersion = "hybrid-1"
