@@ -88,13 +88,15 @@ package struct Model: ~Copyable {
         return true
     }
 
-    /// Forgets what a user did, and what was learned for that user alone.
+    /// Forgets a user's name, what the user did, and what was learned for that user alone. The row is left to the
+    /// next new user.
     package mutating func forget(_ user: UInt32, recorder: inout StateRecorder) {
         keep(user: user, &recorder)
         age += 1
         profiles[Int(user)] = UserProfile()
         ratingHead.forget(user: user, recorder: &recorder)
         rankingHead.forget(user: user)
+        users.remove(user)
     }
 
     /// How often each item was acted on, by item row.
@@ -167,13 +169,18 @@ package struct Model: ~Copyable {
 
     private mutating func row(ofUser name: Identifier, _ recorder: inout StateRecorder) -> UInt32 {
         if let row = users.row(of: name) { return row }
-        profiles.append(UserProfile())
-        ratingHead.addUser(dice: &dice)
-        rankingHead.addUser()
-        let row = users.add(name)
-        recorder.added(.users, row)
-        recorder.added(.userFactors, row)
-        return row
+        let row = users.nextRow
+        if Int(row) < profiles.count {
+            keep(user: row, &recorder)
+            ratingHead.keepFactors(ofUser: row, &recorder)
+        } else {
+            profiles.append(UserProfile())
+            rankingHead.addUser()
+            recorder.added(.users, row)
+            recorder.added(.userFactors, row)
+        }
+        ratingHead.addUser(row, dice: &dice)
+        return users.add(name)
     }
 
     private mutating func row(ofItem name: Identifier, _ recorder: inout StateRecorder) -> UInt32 {

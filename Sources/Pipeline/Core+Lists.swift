@@ -31,6 +31,7 @@ extension Core {
         _ batch: ListBatch, gone: [Identifier], nowMs: Int64, served: (Int64) -> Void
     ) {
         removals.removeFirst(batch.removals)
+        removed += UInt64(batch.removals)
         serving.written(batch.digests, age: model.age, served: served)
         for user in gone {
             if let row = model.users.row(of: user) { serving.lost(row) }

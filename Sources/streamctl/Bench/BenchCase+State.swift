@@ -44,7 +44,7 @@ extension BenchCase {
 
     /// What a state takes on disk for each byte that it holds.
     static let stateRatio = BenchCase(
-        name: "state_on_disk", unit: "x", purpose: "Bytes on disk for each byte of state", runs: 1, warmUps: 0
+        name: "state_on_disk", unit: "x", purpose: "Bytes on disk for each byte of state", runs: 3, warmUps: 0
     ) { (_) throws(CommandFailure) in
         { () throws(CommandFailure) in
             let bench = BenchState(users: 100_000, items: 20_000, events: 600_000, checkpointMs: 1_000)

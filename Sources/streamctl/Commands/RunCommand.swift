@@ -30,7 +30,7 @@ enum RunCommand {
             .init(purpose: "Run with a settings file", line: "streamctl run -c config/freshet.yaml"),
             .init(
                 purpose: "Learn the last week anew, beside what is known",
-                line: "streamctl run -c config/freshet.yaml --set state.folder=week --offset last=7d"),
+                line: "streamctl run --set state.folder=week --offset last=7d"),
             .init(
                 purpose: "Try another setting",
                 line: "streamctl run -c config/freshet.yaml --set log.level=debug"),

@@ -9,8 +9,3 @@ struct BenchLists: ListSink, ~Copyable {
 
     mutating func remembersUs() throws(Trouble) -> Bool { true }
 }
-
-/// Takes letters and keeps none.
-struct BenchLetters: DeadLetterSink, ~Copyable {
-    mutating func write(_ letters: [DeadLetter]) throws(Trouble) {}
-}
