@@ -75,8 +75,8 @@ let package = Package(
         tests(
             "Streamctl",
             [
-                "streamctl", "Events", "Windowing", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog",
-                "RedisLists", "StateStore", "RatingFiles", "Telemetry",
+                "streamctl", "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Settings",
+                "KafkaLog", "RedisLists", "StateStore", "RatingFiles", "Telemetry",
             ]),
         tests("Tidy", []),
     ],
