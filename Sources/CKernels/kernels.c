@@ -48,6 +48,13 @@ void freshet_scores(const float *query, const float *rows, size_t count, size_t 
     chosen->scores(query, rows, count, n, out);
 }
 
+void freshet_blend_scores(
+    float *scores, const float *bias, const float *popularity, const float *evidence, const float *damping,
+    size_t count, struct freshet_blend by
+) {
+    chosen->blend_scores(scores, bias, popularity, evidence, damping, count, by);
+}
+
 void freshet_symmetric_times(const double *c, const double *x, double *out, size_t n) {
     chosen->symmetric_times(c, x, out, n);
 }

@@ -9,6 +9,8 @@ struct freshet_kernels {
     void (*add_scaled)(float *, const float *, float, size_t);
     void (*descend)(float *, float *, float, float, float, float, size_t);
     void (*scores)(const float *, const float *, size_t, size_t, float *);
+    void (*blend_scores)(
+        float *, const float *, const float *, const float *, const float *, size_t, struct freshet_blend);
     void (*symmetric_times)(const double *, const double *, double *, size_t);
     void (*symmetric_shrink)(double *, const double *, double, size_t);
     size_t (*find)(const uint32_t *, size_t, uint32_t);

@@ -43,7 +43,7 @@ class ClientEvents {
         _ = board.heal(.code(RD_KAFKA_RESP_ERR__SSL.rawValue))
         guard board.heal(.brokersAway) else { return }
         lastFailure = nil
-        notify(KafkaNotice(.info, "Kafka at \(servers) is back again."))
+        notify(KafkaNotice(.info, "Kafka at \(servers) is back again.", reach: .regained))
     }
 
     /// The topic is there.
@@ -54,7 +54,8 @@ class ClientEvents {
 
     /// Says it, unless it has been said: see `NoticeBoard`.
     func tell(_ condition: NoticeBoard.Condition, _ level: KafkaNotice.Level, _ text: String) {
-        if board.raise(condition, at: .now) { notify(KafkaNotice(level, text)) }
+        guard board.raise(condition, at: .now) else { return }
+        notify(KafkaNotice(level, text, reach: condition == .brokersAway ? .lost : nil))
     }
 
     /// Decides what an error means: news, or the end.

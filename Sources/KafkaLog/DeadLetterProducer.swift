@@ -57,11 +57,13 @@ package struct DeadLetterProducer: ~Copyable, DeadLetterSink {
         try outcome.get()
     }
 
+    /// A value of 10 MB, its key and its headers must pass, as must a few of them together.
+    static let bytesMax = "16000000"
+
     private static let defaults: KeyValuePairs = [
         "acks": "all",
         "linger.ms": "1",
-        // A value of 10 MB, its key and its headers must pass, as must a few of them together.
-        "message.max.bytes": "16000000",
+        "message.max.bytes": bytesMax,
         "queue.buffering.max.kbytes": "131072",
         "compression.codec": "lz4",
     ]

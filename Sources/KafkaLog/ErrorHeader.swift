@@ -13,6 +13,15 @@ package enum ErrorHeader: String, CaseIterable {
     case exceptionMessage = "__connect.errors.exception.message"
     case rule = "freshet.rule"
 
+    /// Which try of a record this is, from 2 on: a header that sending a letter again adds, and that stays with the
+    /// record when it is refused again.
+    package static let attempt = "freshet.attempt"
+
+    /// Whether a header tells of a refusal or of a new try, and is not the record's own.
+    static func isOurs(_ name: String) -> Bool {
+        name.hasPrefix("__connect.errors.") || name == Self.rule.rawValue || name == Self.attempt
+    }
+
     /// What stands in this header of a letter; numbers are decimal text, as Connect writes them.
     func text(for letter: borrowing DeadLetter, topicName: String) -> String {
         switch self {

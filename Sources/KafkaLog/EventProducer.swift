@@ -10,6 +10,8 @@ package struct EventProducer: ~Copyable {
         package var failed: Int
         /// Why the first of them failed.
         package var firstFailure: String?
+
+        package static let nothing = Tally(delivered: 0, failed: 0)
     }
 
     private var producer: Producer
@@ -22,6 +24,16 @@ package struct EventProducer: ~Copyable {
         _ connection: KafkaConnection, onNotice: @escaping @Sendable (KafkaNotice) -> Void
     ) throws(KafkaError) {
         producer = try Producer(connection, defaults: Self.defaults, onNotice: onNotice)
+    }
+
+    /// For records that may be as large as a dead letter.
+    package static func forLetters(
+        _ connection: KafkaConnection, onNotice: @escaping @Sendable (KafkaNotice) -> Void
+    ) throws(KafkaError) -> EventProducer {
+        var connection = connection
+        let name = "message.max.bytes"
+        connection.properties[name] = connection.properties[name] ?? DeadLetterProducer.bytesMax
+        return try EventProducer(connection, onNotice: onNotice)
     }
 
     /// Queues a copy of the record; while the queue is full, waits up to `timeoutMs` for room.

@@ -26,22 +26,28 @@ struct Message: ~Copyable {
 
     /// The record, whose bytes live as long as the message does.
     func record(in lane: Lane) -> Record {
-        var kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
-        let stampMs = rd_kafka_message_timestamp(message, &kind)
-        return Record(
-            position: Position(lane: lane, offset: offset),
-            arrivedMs: kind == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? nil : stampMs,
-            key: bytes(message.pointee.key, message.pointee.key_len),
-            value: bytes(message.pointee.payload, message.pointee.len),
+        Record(
+            position: Position(lane: lane, offset: offset), arrivedMs: stampMs, key: key, value: value,
             headers: headers())
     }
+
+    /// When the broker or the producer stamped it, in epoch milliseconds.
+    var stampMs: Int64? {
+        var kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
+        let stampMs = rd_kafka_message_timestamp(message, &kind)
+        return kind == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? nil : stampMs
+    }
+
+    /// Lent as long as the message lives.
+    var key: UnsafeRawBufferPointer? { bytes(message.pointee.key, message.pointee.key_len) }
+    var value: UnsafeRawBufferPointer? { bytes(message.pointee.payload, message.pointee.len) }
 
     private func bytes(_ start: UnsafeMutableRawPointer?, _ count: Int) -> UnsafeRawBufferPointer? {
         start.map { UnsafeRawBufferPointer(start: $0, count: count) }
     }
 
     /// Copies; most messages have none, and then it costs one call.
-    private func headers() -> [Header] {
+    func headers() -> [Header] {
         var list: OpaquePointer?
         guard rd_kafka_message_headers(message, &list) == RD_KAFKA_RESP_ERR_NO_ERROR, let list else {
             return []

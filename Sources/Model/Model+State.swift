@@ -11,6 +11,7 @@ extension Model {
         recorder.copyOwed(.items, bytesMax: bytesMax) { write(item: $0, to: &$1) }
         recorder.copyOwed(.itemFactors, bytesMax: bytesMax) { ratingHead.write(item: $0, to: &$1) }
         recorder.copyOwed(.neighbours, bytesMax: bytesMax) { rankingHead.neighbours[$0].write(to: &$1) }
+        recorder.copyOwed(.itemVectors, bytesMax: bytesMax) { rankingHead.vectors.write(item: $0, to: &$1) }
         recorder.copyOwed(.popularity, bytesMax: bytesMax) {
             rankingHead.popularity.write(block: $0, to: &$1)
         }
@@ -24,7 +25,7 @@ extension Model {
         bytes.put(quality)
         catalog.writeCore(to: &bytes)
         ratingHead.writeCore(to: &bytes)
-        rankingHead.popularity.writeCore(to: &bytes)
+        rankingHead.writeCore(to: &bytes)
     }
 
     package mutating func readCore(from bytes: inout StateBytes) throws(StateDamage) {
@@ -33,7 +34,7 @@ extension Model {
         quality = try bytes.take()
         try catalog.readCore(from: &bytes)
         try ratingHead.readCore(from: &bytes)
-        try rankingHead.popularity.readCore(from: &bytes)
+        try rankingHead.readCore(from: &bytes)
     }
 
     /// Takes back a row; the core comes first, then each table in the order of its rows.
@@ -47,8 +48,7 @@ extension Model {
         case .userFactors: try ratingHead.readFactors(ofUser: row, from: &bytes)
         case .items: try readItem(row, from: &bytes)
         case .itemFactors: try ratingHead.readItem(row, from: &bytes)
-        case .neighbours: try rankingHead.neighbours.readRow(from: &bytes)
-        case .popularity: try rankingHead.popularity.readBlock(from: &bytes)
+        case .neighbours, .itemVectors, .popularity: try rankingHead.readRow(table, row, from: &bytes)
         case .reservoir: try ratingHead.reservoir.readBlock(from: &bytes)
         case .core, .offsets, .windows, .identities, .serving, .owed: throw .unexpected
         }
@@ -60,10 +60,9 @@ extension Model {
         let (userCount, itemCount) = (users.count, items.count)
         guard ratingHead.users.count == userCount, ratingHead.userFactors.count == userCount,
             ratingHead.items.count == itemCount, ratingHead.itemFactors.count == itemCount,
-            rankingHead.neighbours.rows.count == itemCount, rankingHead.popularity.counts.count == itemCount,
+            rankingHead.finishReading(users: userCount, items: itemCount),
             ratingHead.reservoir.samples.allSatisfy({ $0.user < userCount && $0.item < itemCount })
         else { throw .unexpected }
-        rankingHead.finishReading()
     }
 
     /// Tells the recorder that a user's row will change.
@@ -79,6 +78,7 @@ extension Model {
         bytes.put(users.name(of: row).text)
         profiles[Int(row)].write(to: &bytes)
         ratingHead.write(user: row, to: &bytes)
+        rankingHead.write(user: row, to: &bytes)
     }
 
     private func write(item row: UInt32, to bytes: inout [UInt8]) {
@@ -92,6 +92,7 @@ extension Model {
         _ = users.add(name)
         profiles.append(try UserProfile(from: &bytes))
         try ratingHead.readUser(from: &bytes)
+        try rankingHead.readUser(from: &bytes)
     }
 
     private mutating func readItem(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {

@@ -16,7 +16,7 @@ package struct Model: ~Copyable {
     var ratingHead: RatingHead
     var rankingHead: RankingHead
     var dice: Dice
-    private var scores: [Float] = []
+    private var sheet = ScoreSheet()
 
     package init(options: ModelOptions) {
         self.options = options
@@ -61,12 +61,8 @@ package struct Model: ~Copyable {
         let act = UserProfile.Act(
             item: item, action: interaction.action, value: interaction.value,
             timestampMs: interaction.timestampMs, isPositive: isPositive(interaction))
-        let earlier = profiles[Int(user)].act(on: item)
-        if earlier == nil {
-            rankingHead.learn(
-                item: item, isPositive: act.isPositive, before: profiles[Int(user)].acts, recorder: &recorder)
-        }
-        guard profiles[Int(user)].note(act) else { return Lesson(user: user, isUpdate: true) }
+        let isUpdate = profiles[Int(user)].act(on: item) != nil
+        guard profiles[Int(user)].note(act) else { return Lesson(user: user, item: item, isUpdate: true) }
 
         if act.action == .rating {
             let expected = ratingHead.learn(
@@ -74,8 +70,11 @@ package struct Model: ~Copyable {
                 recorder: &recorder)
             quality.note(rating: act.value, expected: expected)
         }
+        if !isUpdate {
+            rankingHead.learn(user: user, acts: profiles[Int(user)].acts, dice: &dice, recorder: &recorder)
+        }
         profiles[Int(user)].taste(catalog[item].genres, liking: liking(act))
-        return Lesson(user: user, isUpdate: earlier != nil)
+        return Lesson(user: user, item: item, isUpdate: isUpdate)
     }
 
     /// Takes in what the catalog says of an item; an item that nobody rated yet gets a row. `false` when there is
@@ -95,17 +94,18 @@ package struct Model: ~Copyable {
         age += 1
         profiles[Int(user)] = UserProfile()
         ratingHead.forget(user: user, recorder: &recorder)
+        rankingHead.forget(user: user)
     }
 
     /// How often each item was acted on, by item row.
-    package func popularScores(into scores: inout [Float]) {
-        scores.removeAll(keepingCapacity: true)
-        for count in rankingHead.popularity.counts { scores.append(Float(count)) }
+    package func scorePopular(on sheet: inout ScoreSheet) {
+        let counts = rankingHead.popularity.counts
+        sheet.fill(count: counts.count) { Float(counts[$0]) }
     }
 
-    /// How much each item is wanted now, by item row.
-    package func trendingScores(into scores: inout [Float]) {
-        rankingHead.popularity.scores(into: &scores)
+    /// How much each item is wanted now, as a logarithm, by item row.
+    package func scoreTrending(on sheet: inout ScoreSheet) {
+        rankingHead.popularity.score(on: &sheet)
     }
 
     /// The rating expected from a user for an item at a time of the stream; unknown ones count as new.
@@ -113,14 +113,24 @@ package struct Model: ~Copyable {
         ratingHead.predict(user: user, item: item, timestampMs: timestampMs)
     }
 
-    /// The score of every item for a user, by item row; higher is better, comparable within one call.
-    package func score(user: UInt32, into scores: inout [Float]) {
-        rankingHead.score(profiles[Int(user)].acts, into: &scores)
+    /// The score of every item for a user as of the user's last act, by item row; higher is better, comparable within
+    /// one sheet.
+    package func score(user: UInt32, on sheet: inout ScoreSheet) {
+        let profile = profiles[Int(user)]
+        rankingHead.score(user: user, acts: profile.acts, timestampMs: profile.lastActiveMs, on: &sheet)
     }
 
     /// The item of the user's history that speaks most for `item`.
     package func because(user: UInt32, item: UInt32) -> UInt32? {
-        rankingHead.because(item, acts: profiles[Int(user)].acts)
+        let profile = profiles[Int(user)]
+        return rankingHead.because(item, acts: profile.acts, timestampMs: profile.lastActiveMs)
+    }
+
+    /// The available items that follow `item` most, best first; their weights compare within one call.
+    package func neighbours(of item: UInt32, limit: Int) -> [(item: UInt32, weight: Float)] {
+        let unavailable = catalog.unavailable
+        return Array(
+            rankingHead.neighbours[item].heaviest.filter { !unavailable.contains($0.item) }.prefix(limit))
     }
 
     /// Where a positive's item stands among all items seen so far that the user has not yet acted on. Judged are
@@ -129,13 +139,14 @@ package struct Model: ~Copyable {
         guard let user = users.row(of: interaction.user), let item = items.row(of: interaction.item),
             isSeen(item), profiles[Int(user)].positives > 0, profiles[Int(user)].act(on: item) == nil
         else { return }
-        rankingHead.score(profiles[Int(user)].acts, into: &scores)
-        for act in profiles[Int(user)].acts { scores[Int(act.item)] = -.infinity }
-        let own = scores[Int(item)]
+        rankingHead.score(
+            user: user, acts: profiles[Int(user)].acts, timestampMs: interaction.timestampMs, on: &sheet)
+        for act in profiles[Int(user)].acts { sheet.hide(act.item) }
+        let own = sheet[item]
         var rank = 0
-        for other in scores.indices where scores[other] >= own {
+        for other in 0..<UInt32(sheet.count) where sheet[other] >= own {
             // Of equal scores the item that came first stands first.
-            guard scores[other] > own || other < Int(item), isSeen(UInt32(other)) else { continue }
+            guard sheet[other] > own || other < item, isSeen(other) else { continue }
             rank += 1
         }
         quality.note(rank: rank)
@@ -158,6 +169,7 @@ package struct Model: ~Copyable {
         if let row = users.row(of: name) { return row }
         profiles.append(UserProfile())
         ratingHead.addUser(dice: &dice)
+        rankingHead.addUser()
         let row = users.add(name)
         recorder.added(.users, row)
         recorder.added(.userFactors, row)
@@ -167,11 +179,12 @@ package struct Model: ~Copyable {
     private mutating func row(ofItem name: Identifier, _ recorder: inout StateRecorder) -> UInt32 {
         if let row = items.row(of: name) { return row }
         ratingHead.addItem(dice: &dice)
-        rankingHead.addItem(recorder: &recorder)
+        rankingHead.addItem(dice: &dice, recorder: &recorder)
         let row = items.add(name)
         recorder.added(.items, row)
         recorder.added(.itemFactors, row)
         recorder.added(.neighbours, row)
+        recorder.added(.itemVectors, row)
         return row
     }
 }

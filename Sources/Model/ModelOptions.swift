@@ -7,7 +7,7 @@ package struct ModelOptions: Equatable, Sendable {
     /// A rating from here on says "more of this".
     package var positiveRating: Float = 4
     /// Items of a user's history that give a list its context.
-    package var history = 30
+    package var history = 50
     /// Neighbours kept per item.
     package var neighbours = 256
     package var usersMax = 10_000_000

@@ -1,36 +1,31 @@
 import State
 
-/// How much each item is wanted now: a count that halves every `halfLife` events of the stream.
+/// How much each item is wanted now: the logarithm of a count that halves every `halfLife` events of the stream.
 ///
-/// Counts are kept inflated, as in `NeighbourTable`: an event adds 2^(events / halfLife), and reading multiplies by
-/// `scale`, so that the present takes no loop over the items.
-struct Popularity: Equatable, Sendable {
-    private var inflated: [Float] = []
+/// Logarithms are kept as if nothing faded: what is added later counts for more, and a reader takes `now` away. So
+/// the present takes no loop over the items; only once in about 460,000 events all are brought back to small
+/// numbers.
+struct Popularity: ~Copyable {
+    /// ln of the faded count, plus what `now` was when it was noted; `unseen` for an item nobody touched.
+    private(set) var inflated = AlignedFloats()
     /// Acts on each item; 0 for one that only the catalog knows.
     private(set) var counts: [UInt32] = []
-    private var weightNow: Double = 1
-    private let growth: Double
+    /// What all counts have faded by, as a logarithm.
+    private(set) var now: Float = 0
+    private let fading: Float
 
-    /// Above this the counts are brought back to small numbers, long before a `Float` overflows.
-    private static let weightMax = 1e12
+    static let unseen: Float = -1e30
+    private static let nowMax: Float = 32
+    /// Items that are kept in one row of the state.
+    private static let blockItems = 512
 
     init(halfLifeEvents: Double) {
-        growth = Curves.exp2(1 / halfLifeEvents)
-    }
-
-    /// Multiplies an inflated count into events of now.
-    var scale: Float { Float(1 / weightNow) }
-
-    /// Every item's count in events of now, times `factor`, by item row.
-    func scores(factor: Float = 1, into scores: inout [Float]) {
-        let scale = scale * factor
-        scores.removeAll(keepingCapacity: true)
-        for count in inflated { scores.append(count * scale) }
+        fading = Float(Curves.log(2) / halfLifeEvents)
     }
 
     mutating func addItem(recorder: inout StateRecorder) {
         keep(block: counts.count / Self.blockItems, &recorder)
-        inflated.append(0)
+        inflated.append(Self.unseen)
         counts.append(0)
     }
 
@@ -38,17 +33,23 @@ struct Popularity: Equatable, Sendable {
     mutating func note(_ item: UInt32, weight: Float, recorder: inout StateRecorder) {
         keep(block: Int(item) / Self.blockItems, &recorder)
         counts[Int(item)] += 1
-        inflated[Int(item)] += weight * Float(weightNow)
-        weightNow *= growth
-        guard weightNow > Self.weightMax else { return }
-        let scale = scale
-        for block in 0...inflated.count / Self.blockItems { keep(block: block, &recorder) }
-        for index in inflated.indices { inflated[index] *= scale }
-        weightNow = 1
+        let faded = max(inflated[Int(item)] - now, -60)
+        let count = Curves.exp2(Double(faded) * 1.442_695_040_888_963_4) + Double(weight)
+        inflated[Int(item)] = Float(Curves.log(count)) + now
+        now += fading
+        if now > Self.nowMax { rebase(&recorder) }
     }
 
-    /// Items that are kept in one row of the state.
-    static let blockItems = 512
+    /// Every item's logarithm as of now, by item row; unseen ones far below all others.
+    func score(on sheet: inout ScoreSheet) {
+        sheet.fill(count: inflated.count) { inflated[$0] - now }
+    }
+
+    private mutating func rebase(_ recorder: inout StateRecorder) {
+        for block in 0...counts.count / Self.blockItems { keep(block: block, &recorder) }
+        for item in 0..<inflated.count where counts[item] > 0 { inflated[item] -= now }
+        now = 0
+    }
 
     private func keep(block: Int, _ recorder: inout StateRecorder) {
         recorder.willChange(.popularity, UInt32(block)) { write(block: UInt32(block), to: &$0) }
@@ -57,21 +58,22 @@ struct Popularity: Equatable, Sendable {
     func write(block: UInt32, to bytes: inout [UInt8]) {
         let start = min(Int(block) * Self.blockItems, counts.count)
         let items = start..<min(start + Self.blockItems, counts.count)
-        bytes.put(Array(inflated[items]))
-        bytes.put(Array(counts[items]))
+        bytes.put(UInt32(items.count))
+        bytes.put(inflated.start + start, count: items.count)
+        for item in items { bytes.put(counts[item]) }
     }
 
     func writeCore(to bytes: inout [UInt8]) {
-        bytes.put(weightNow)
+        bytes.put(now)
     }
 
     mutating func readBlock(from bytes: inout StateBytes) throws(StateDamage) {
-        inflated += try bytes.takeList(of: Float.self)
-        counts += try bytes.takeList(of: UInt32.self)
-        guard inflated.count == counts.count else { throw .unexpected }
+        let count = try bytes.takeCount(bytesEach: 8)
+        for _ in 0..<count { inflated.append(try bytes.take()) }
+        for _ in 0..<count { counts.append(try bytes.take()) }
     }
 
     mutating func readCore(from bytes: inout StateBytes) throws(StateDamage) {
-        weightNow = try bytes.take()
+        now = try bytes.take()
     }
 }

@@ -1,117 +1,192 @@
 import CKernels
 import State
 
-/// Scores items for a user by what followed what: recency and direction carry most of the signal of a history.
+/// Scores items for a user by what followed what. Two views share the work: counts of neighbours, which are sharp
+/// where there are many, and vectors, which carry over where there are few.
 ///
-///     s(u, i) = (n_i + 5)^-0.4 · Σ_d h_d · C[j_d → i] / √(total(j_d) + 1)  +  0.0003 · popularity(i)
+///     s(u, i) = 0.16·(q_u·V_i + β_i) + 0.2·max(−10, ln popularity_i) + ln(1 + S_i·(n_i + 5)^−0.4 / 0.002)
+///     S_i     = Σ_d x_d · C[h_d → i] · (total(h_d) + 10)^−0.55,     Σ x_d = 1
+///     x_d     ∝ 0.88^d·(1 + gap_d / 15 s)^−0.6 + 0.1·0.97^d,  by the liking of the act
 ///
-/// j_0, j_1 … are the user's newest items, h_d falls by 0.8 a step and sums to one. C is counted as events come:
-/// an item that follows another adds to it, forwards more than backwards, and each row halves in 80 visits of its
-/// item. Source of the idea: Deshpande & Karypis, ACM TOIS 22(1), 2004, doi:10.1145/963770.963776 (item-based
-/// top-N with normalised rows).
-struct RankingHead {
+/// h_0, h_1 … are the user's newest items; gap_d is the event time from act d to the moment of the question: acts of
+/// one sitting belong together. C is counted as events come (`NeighbourTable`): an item that follows another adds to
+/// it, forwards more than backwards, and each row halves in 100 visits of its item. Source of the counts: Deshpande &
+/// Karypis, ACM TOIS 22(1), 2004, doi:10.1145/963770.963776. The vectors are `SequenceVectors`.
+struct RankingHead: ~Copyable {
     private enum Constant {
         /// Items of the history that an event is paired with.
         static let pairs = 15
-        static let forwardMemory: Float = 0.95
-        static let backwardMemory: Float = 0.8
+        static let forwardMemory: Float = 0.9
+        static let backwardMemory: Float = 0.86
         static let backward: Float = 0.6
-        static let historyMemory: Float = 0.8
-        /// A rating below the positive ones still says that the item was chosen.
-        static let lowTarget: Float = 0.5
-        static let lowHistory: Float = 0.7
-        static let rowHalfLifeVisits = 80.0
-        static let popularityHalfLifeEvents = 3_000.0
-        static let popularityWeight: Float = 0.0003
-        static let popularityPower = -0.4
+        static let rowHalfLifeVisits = 100.0
+        static let popularityHalfLifeEvents = 10_000.0
+        static let historyMemory: Float = 0.88
+        static let sittingSeconds = 15.0
+        static let sittingPower = -0.6
+        static let slowMemory: Float = 0.97
+        static let slowShare: Float = 0.1
+        static let rowPower = -0.55
+        static let rowOffset = 10.0
+        static let countPower = -0.4
+        static let countOffset = 5.0
+        static let blend = freshet_blend(match: 0.16, wanted: 0.2, floor: -10, now: 0, sharpness: 500)
     }
 
-    var neighbours: NeighbourTable
-    var popularity = Popularity(halfLifeEvents: Constant.popularityHalfLifeEvents)
-    /// (count + 5)^-0.4, so that scoring takes no power.
-    private var damping: [Float] = []
+    private(set) var neighbours: NeighbourTable
+    private(set) var popularity = Popularity(halfLifeEvents: Constant.popularityHalfLifeEvents)
+    private(set) var vectors: SequenceVectors
+    /// (count + 5)^−0.4 of each item, so that scoring takes no power.
+    private var damping = AlignedFloats()
     private let history: Int
     private let rowGrowth = Float(Curves.exp2(1 / Constant.rowHalfLifeVisits))
 
     init(options: ModelOptions) {
         neighbours = NeighbourTable(entriesMax: options.neighbours)
+        vectors = SequenceVectors(factors: options.factors)
         history = options.history
     }
 
-    mutating func addItem(recorder: inout StateRecorder) {
+    mutating func addUser() {
+        vectors.addUser()
+    }
+
+    mutating func addItem(dice: inout Dice, recorder: inout StateRecorder) {
         neighbours.addItem()
         popularity.addItem(recorder: &recorder)
-        damping.append(Self.damping(count: 0))
+        vectors.addItem(dice: &dice)
+        damping.append(Self.power(Constant.countOffset, Constant.countPower))
     }
 
-    /// Learns that `item` came after `before`, the user's acts until now, oldest first.
+    mutating func forget(user: UInt32) {
+        vectors.forget(user: user)
+    }
+
+    /// Learns the newest of the user's acts, which stands last.
     mutating func learn(
-        item: UInt32, isPositive: Bool, before: [UserProfile.Act], recorder: inout StateRecorder
+        user: UInt32, acts: borrowing [UserProfile.Act], dice: inout Dice, recorder: inout StateRecorder
     ) {
-        let weight = isPositive ? 1 : Constant.lowTarget
-        var (forward, backward) = (weight, Constant.backward)
-        for act in before.reversed().prefix(Constant.pairs) where act.item != item {
-            neighbours.add(forward, from: act.item, towards: item, recorder: &recorder)
-            neighbours.add(
-                backward * (act.isPositive ? 1 : Constant.lowTarget), from: item, towards: act.item,
-                recorder: &recorder)
-            forward *= Constant.forwardMemory
-            backward *= Constant.backwardMemory
+        guard let newest = acts.last, newest.targetWeight > 0 else { return }
+        count(newest, after: acts, recorder: &recorder)
+        popularity.note(newest.item, weight: newest.targetWeight, recorder: &recorder)
+        let count = popularity.counts[Int(newest.item)]
+        damping[Int(newest.item)] = Self.power(Double(count) + Constant.countOffset, Constant.countPower)
+        vectors.learn(user: user, acts: acts, counts: popularity.counts, dice: &dice, recorder: &recorder)
+    }
+
+    /// The score of every item for a user with these acts, by item row. Without acts: what is wanted now.
+    func score(
+        user: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64, on sheet: inout ScoreSheet
+    ) {
+        guard !acts.isEmpty else { return popularity.score(on: &sheet) }
+        vectors.score(user: user, acts: acts, on: &sheet)
+        sheet.evidence.reset(count: damping.count)
+        for (act, share) in shares(acts, timestampMs: timestampMs) {
+            neighbours.addEvidence(of: act.item, scale: share, to: sheet.evidence.start)
         }
-        neighbours.visited(item, growth: rowGrowth, recorder: &recorder)
-        popularity.note(item, weight: weight, recorder: &recorder)
-        damping[Int(item)] = Self.damping(count: popularity.counts[Int(item)])
+        var blend = Constant.blend
+        blend.now = popularity.now
+        freshet_blend_scores(
+            sheet.scores.start, vectors.biases.start, popularity.inflated.start, sheet.evidence.start,
+            damping.start, sheet.scores.lanesCount, blend)
     }
 
-    /// What is derived from what was read.
-    mutating func finishReading() {
-        damping = popularity.counts.map(Self.damping(count:))
-    }
-
-    /// The score of every item for a user with these acts, into `scores`, by item row.
-    func score(_ acts: [UserProfile.Act], into scores: inout [Float]) {
-        popularity.scores(factor: acts.isEmpty ? 1 : Constant.popularityWeight, into: &scores)
-        for (act, share) in shares(acts) {
-            let row = neighbours[act.item]
-            let scale = share * Self.rowScale(row)
-            for place in row.items.indices {
-                let item = Int(row.items[place])
-                scores[item] += damping[item] * scale * row.weights[place]
-            }
-        }
-    }
-
-    /// The act that speaks most for an item; `nil` where none does.
-    func because(_ item: UInt32, acts: [UserProfile.Act]) -> UInt32? {
+    /// The act whose counts speak most for an item; `nil` where none do.
+    func because(_ item: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64) -> UInt32? {
         var best: (item: UInt32, part: Float)?
-        for (act, share) in shares(acts) {
-            let row = neighbours[act.item]
-            let part = share * Self.rowScale(row) * row.weight(towards: item) * row.inflation
+        for (act, share) in shares(acts, timestampMs: timestampMs) {
+            let part = share * neighbours[act.item].weight(towards: item)
             if part > (best?.part ?? 0) { best = (act.item, part) }
         }
         return best?.item
     }
 
-    /// The newest acts with their shares h_d, which sum to one.
-    private func shares(_ acts: [UserProfile.Act]) -> [(act: UserProfile.Act, share: Float)] {
-        var weight: Float = 1
+    /// Pairs an act with those before it, forwards and backwards.
+    private mutating func count(
+        _ newest: UserProfile.Act, after acts: borrowing [UserProfile.Act], recorder: inout StateRecorder
+    ) {
+        var (forward, backward) = (newest.targetWeight, Constant.backward)
+        for distance in 0..<min(Constant.pairs, acts.count - 1) {
+            let act = acts[acts.count - 2 - distance]
+            if act.targetWeight > 0 {
+                neighbours.add(forward, from: act.item, towards: newest.item, recorder: &recorder)
+                neighbours.add(
+                    backward * act.targetWeight, from: newest.item, towards: act.item, recorder: &recorder)
+            }
+            forward *= Constant.forwardMemory
+            backward *= Constant.backwardMemory
+        }
+        neighbours.visited(newest.item, growth: rowGrowth, recorder: &recorder)
+    }
+
+    /// The newest acts with their shares x_d, by the size of their rows, so that they multiply a row's weights.
+    private func shares(
+        _ acts: borrowing [UserProfile.Act], timestampMs: Int64
+    ) -> [(act: UserProfile.Act, share: Float)] {
+        var (fast, slow): (Float, Float) = (1, Constant.slowShare)
         var sum: Float = 0
         var shares: [(act: UserProfile.Act, share: Float)] = []
-        for act in acts.reversed().prefix(history) {
-            let share = weight * (act.isPositive ? 1 : Constant.lowHistory)
-            shares.append((act, share))
+        shares.reserveCapacity(history)
+        for distance in 0..<min(history, acts.count) {
+            let act = acts[acts.count - 1 - distance]
+            let gap = Double(max(0, timestampMs - act.timestampMs)) / 1_000
+            let sitting = Self.power(1 + gap / Constant.sittingSeconds, Constant.sittingPower)
+            let share = (fast * sitting + slow) * act.historyWeight
+            if share > 0 { shares.append((act, share)) }
             sum += share
-            weight *= Constant.historyMemory
+            fast *= Constant.historyMemory
+            slow *= Constant.slowMemory
         }
-        return shares.map { ($0.act, $0.share / sum) }
+        for index in shares.indices {
+            let row = neighbours[shares[index].act.item]
+            let size = Double(row.total / row.inflation) + Constant.rowOffset
+            shares[index].share *= Self.power(size, Constant.rowPower) / sum
+        }
+        return shares
     }
 
-    /// Takes the inflation out of a row's weights, and the row's own size.
-    private static func rowScale(_ row: NeighbourTable.Row) -> Float {
-        1 / (row.inflation * (row.total / row.inflation + 1).squareRoot())
+    private static func power(_ base: Double, _ exponent: Double) -> Float {
+        Float(Curves.exp2(exponent * Curves.log2(base)))
+    }
+}
+
+// MARK: - What a checkpoint keeps
+
+extension RankingHead {
+    func write(user row: UInt32, to bytes: inout [UInt8]) { vectors.write(user: row, to: &bytes) }
+
+    func writeCore(to bytes: inout [UInt8]) {
+        popularity.writeCore(to: &bytes)
+        vectors.writeCore(to: &bytes)
     }
 
-    private static func damping(count: UInt32) -> Float {
-        Float(Curves.exp2(Constant.popularityPower * Curves.log2(Double(count) + 5)))
+    mutating func readUser(from bytes: inout StateBytes) throws(StateDamage) {
+        try vectors.readUser(from: &bytes)
+    }
+
+    mutating func readCore(from bytes: inout StateBytes) throws(StateDamage) {
+        try popularity.readCore(from: &bytes)
+        try vectors.readCore(from: &bytes)
+    }
+
+    mutating func readRow(
+        _ table: StateTable, _ row: UInt32, from bytes: inout StateBytes
+    ) throws(StateDamage) {
+        switch table {
+        case .neighbours: try neighbours.readRow(from: &bytes)
+        case .itemVectors: try vectors.readItem(row, from: &bytes)
+        default: try popularity.readBlock(from: &bytes)
+        }
+    }
+
+    /// What is derived from what was read; whether the tables fit together.
+    mutating func finishReading(users: Int, items: Int) -> Bool {
+        damping = AlignedFloats(capacity: items)
+        for count in popularity.counts {
+            damping.append(Self.power(Double(count) + Constant.countOffset, Constant.countPower))
+        }
+        return neighbours.rows.count == items && popularity.counts.count == items
+            && vectors.items.count == items
+            && vectors.users.count == users
     }
 }

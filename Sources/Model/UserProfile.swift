@@ -108,3 +108,21 @@ extension UserProfile.Act {
         bytes.put(UInt8(isPositive ? 1 : 0))
     }
 }
+
+extension UserProfile.Act {
+    /// How much it says "this is what comes next": a low rating still says that the item was chosen.
+    var targetWeight: Float {
+        switch action {
+        case .rating, .like, .purchase, .play, .click, .view: isPositive ? 1 : 0.5
+        case .impression, .skip, .dislike: 0
+        }
+    }
+
+    /// How much it says of what the user is after.
+    var historyWeight: Float {
+        switch action {
+        case .rating, .like, .purchase, .play, .click, .view: isPositive ? 1 : 0.7
+        case .impression, .skip, .dislike: 0
+        }
+    }
+}

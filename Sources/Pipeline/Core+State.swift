@@ -48,7 +48,8 @@ extension Core {
             }
         }
         for table in [
-            StateTable.items, .itemFactors, .neighbours, .popularity, .users, .userFactors, .reservoir,
+            StateTable.items, .itemFactors, .neighbours, .itemVectors, .popularity, .users, .userFactors,
+            .reservoir,
         ] {
             try reader.read(table) { (key, bytes) throws(Trouble) in
                 try Self.undamaged(table) { () throws(StateDamage) in

@@ -22,6 +22,7 @@ package struct Core: ~Copyable {
     var serving = Serving()
     var ranker: Ranker
     var fallbacks: Fallbacks
+    var similar = SimilarItems()
     /// Users whose keys must go from the list store.
     var removals: [Identifier] = []
     var merge: Merge
@@ -126,6 +127,7 @@ package struct Core: ~Copyable {
             let lesson = model.learn(interaction, judges: isJudged, recorder: &recorder)
             accounting.learned += 1
             if lesson.isUpdate { accounting.updates += 1 }
+            if options.writesSimilar { similar.mark(lesson.item) }
             recorder.willChange(.serving, lesson.user) { serving[lesson.user].write(to: &$0) }
             serving.learned(
                 row: lesson.user, source: position, eventTimeMs: interaction.timestampMs, arrivedMs: arrivedMs

@@ -9,7 +9,6 @@ struct Fallbacks {
     private(set) var wereWritten = false
     private var dueMs: Int64 = .min
     private var nextGenre = 0
-    private var scores: [Float] = []
 
     /// Genres whose list is written per interval: a catalog with a thousand tags must not stall the stream.
     private static let genresPerInterval = 32
@@ -38,16 +37,16 @@ struct Fallbacks {
     /// again: a store that loses what it holds then loses the mark with it, whenever that happens.
     mutating func append(to writes: inout [ListWrite], model: borrowing Model, ranker: inout Ranker) {
         if !wereWritten { writes.insert(.model(version), at: 0) }
-        model.popularScores(into: &scores)
-        writes.append(.fallback(.popular, ranker.entries(scores: scores, model: model)))
-        model.trendingScores(into: &scores)
-        writes.append(.fallback(.trending, ranker.entries(scores: scores, model: model)))
+        let popular = ranker.entries(model: model) { $0.scorePopular(on: &$1) }
+        let trending = ranker.entries(model: model) { $0.scoreTrending(on: &$1) }
+        writes.append(.fallback(.popular, popular))
+        writes.append(.fallback(.trending, trending))
         let names = model.catalog.genreNames
         for _ in 0..<min(names.count, Self.genresPerInterval) {
             let genre = nextGenre % names.count
-            let entries = ranker.entries(scores: scores, model: model) { row in
-                model.catalog.isOf(genre: UInt16(genre), row)
-            }
+            let entries = ranker.entries(
+                model: model, where: { model.catalog.isOf(genre: UInt16(genre), $0) },
+                fill: { $0.scoreTrending(on: &$1) })
             if !entries.isEmpty { writes.append(.fallback(.genre(names[genre]), entries)) }
             nextGenre = genre + 1
         }

@@ -18,7 +18,7 @@ struct TopSelection {
     }
 
     /// The best of `scores` by row, best first.
-    mutating func best(of scores: [Float]) -> [Choice] {
+    mutating func best(of scores: UnsafeBufferPointer<Float>) -> [Choice] {
         heap.removeAll(keepingCapacity: true)
         var bar = -Float.infinity
         for row in scores.indices where scores[row] > bar {

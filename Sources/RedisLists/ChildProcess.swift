@@ -1,3 +1,4 @@
+import CHiredis
 import Glibc
 
 /// A process that we started and that ends with us: `deinit` kills it, unless it was released.
@@ -29,9 +30,9 @@ struct ChildProcess: ~Copyable {
         }
         posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO)
-        for file in Self.openFiles() where file > STDERR_FILENO {
-            posix_spawn_file_actions_addclose(&files, file)
-        }
+        // In the child, where nothing is opened meanwhile: a socket of another thread that slips through would keep its
+        // port taken for as long as the server lives.
+        posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1)
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -83,21 +84,6 @@ struct ChildProcess: ~Copyable {
 
     private func collect() {
         while waitpid(pid, nil, 0) == -1, errno == EINTR {}
-    }
-
-    /// What is open now. Most files are closed on exec anyway; of the others, such as pipes that our own parent left
-    /// open, a server that outlives us must not hold the ends.
-    private static func openFiles() -> [Int32] {
-        guard let folder = opendir("/proc/self/fd") else { return [] }
-        defer { closedir(folder) }
-        var files: [Int32] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if let file = Int32(name) { files.append(file) }
-        }
-        return files
     }
 
     /// Why a program could not be started.

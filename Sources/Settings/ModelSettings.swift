@@ -3,7 +3,7 @@ package struct ModelSettings: Equatable, Sendable {
     package var factors = 64
     package var seed = 42
     package var positiveRating: Float = 4
-    package var history = 100
+    package var history = 50
     package var neighbours = 256
     package var usersMax = 10_000_000
     package var itemsMax = 1_000_000

@@ -16,6 +16,8 @@ package enum StateTable: UInt8, CaseIterable, Sendable {
     case itemFactors
     /// By item row: its neighbours.
     case neighbours
+    /// By item row: its vector for ranking, which every lesson that draws it moves.
+    case itemVectors
     /// Blocks of item rows: how often and how much each is wanted.
     case popularity
     /// Blocks of the replay reservoir.
@@ -40,6 +42,7 @@ package enum StateTable: UInt8, CaseIterable, Sendable {
         case .items: "items"
         case .itemFactors: "item_factors"
         case .neighbours: "neighbours"
+        case .itemVectors: "item_vectors"
         case .popularity: "popularity"
         case .reservoir: "reservoir"
         case .windows: "windows"

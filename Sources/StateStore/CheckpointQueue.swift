@@ -6,7 +6,7 @@ import Synchronization
 /// What passes between the stream, which never waits, and the thread that writes.
 final class CheckpointQueue: Sendable {
     enum Step {
-        case rows(StateChunk)
+        case rows([StateChunk])
         case commit(StateDescription)
         case end
     }
@@ -29,20 +29,36 @@ final class CheckpointQueue: Sendable {
     /// Whether a commit was asked for whose outcome was not yet taken.
     var isCommitting: Bool { state.withLock { $0.isCommitting } }
 
-    func push(_ step: Step) {
-        let size = Self.size(step)
+    func push(_ chunk: StateChunk) {
         state.withLock { state in
-            state.bytes += size
-            if case .commit = step {
-                precondition(!state.isCommitting, "one checkpoint at a time: ask for the outcome first")
-                state.isCommitting = true
+            state.bytes += Self.size(chunk)
+            // What waits together is written together.
+            if case .rows(var chunks) = state.steps.last {
+                state.steps.removeLast()
+                chunks.append(chunk)
+                state.steps.append(.rows(chunks))
+            } else {
+                state.steps.append(.rows([chunk]))
             }
-            state.steps.append(step)
         }
         work.signal()
     }
 
-    /// Waits for a step, and takes all that are there, in order.
+    func pushCommit(_ description: StateDescription) {
+        state.withLock { state in
+            precondition(!state.isCommitting, "one checkpoint at a time: ask for the outcome first")
+            state.isCommitting = true
+            state.steps.append(.commit(description))
+        }
+        work.signal()
+    }
+
+    func pushEnd() {
+        state.withLock { $0.steps.append(.end) }
+        work.signal()
+    }
+
+    /// Waits for news, and takes all that is to be done, in order: now and then nothing.
     func pull() -> [Step] {
         work.wait()
         return state.withLock { state in
@@ -52,9 +68,9 @@ final class CheckpointQueue: Sendable {
         }
     }
 
-    /// Gives the room of a step back.
-    func finished(_ step: Step) {
-        let size = Self.size(step)
+    /// Gives the room of written chunks back.
+    func finished(_ chunks: [StateChunk]) {
+        let size = chunks.reduce(0) { $0 + Self.size($1) }
         state.withLock { $0.bytes -= size }
     }
 
@@ -83,8 +99,7 @@ final class CheckpointQueue: Sendable {
         }
     }
 
-    private static func size(_ step: Step) -> Int {
-        guard case .rows(let chunk) = step else { return 0 }
-        return chunk.bytes.count + chunk.rows.count * MemoryLayout<StateChunk.Row>.stride
+    private static func size(_ chunk: StateChunk) -> Int {
+        chunk.bytes.count + chunk.rows.count * MemoryLayout<StateChunk.Row>.stride
     }
 }

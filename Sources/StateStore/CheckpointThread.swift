@@ -35,13 +35,14 @@ final class CheckpointThread: Sendable {
         while true {
             for step in queue.pull() {
                 switch step {
-                case .rows(let chunk): transaction.write(chunk)
+                case .rows(let chunks):
+                    transaction.write(chunks)
+                    queue.finished(chunks)
                 case .commit(let description):
                     queue.report(transaction.commit(description))
                     transaction.foldLog()
                 case .end: return
                 }
-                queue.finished(step)
             }
         }
     }

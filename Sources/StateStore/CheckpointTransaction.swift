@@ -20,14 +20,16 @@ struct CheckpointTransaction: ~Copyable {
         self.file = file
     }
 
-    mutating func write(_ chunk: borrowing StateChunk) {
+    mutating func write(_ chunks: [StateChunk]) {
         let watch = ContinuousClock.now
         attempt { this throws(StateError) in
             try this.open()
-            try this.writer.write(chunk, to: this.file.connection)
+            try this.writer.write(chunks, to: this.file.connection)
         }
-        rows += chunk.rows.count
-        bytes += chunk.bytes.count
+        for chunk in chunks {
+            rows += chunk.rows.count
+            bytes += chunk.bytes.count
+        }
         seconds += watch.duration(to: .now) / .seconds(1)
     }
 

@@ -25,7 +25,7 @@ package struct CheckpointWriter: ~Copyable, CheckpointSink {
     }
 
     deinit {
-        queue.push(.end)
+        queue.pushEnd()
         thread.join()
     }
 
@@ -41,11 +41,11 @@ package struct CheckpointWriter: ~Copyable, CheckpointSink {
 
     package mutating func append(_ chunk: consuming StateChunk) {
         guard !chunk.isEmpty else { return }
-        queue.push(.rows(chunk))
+        queue.push(chunk)
     }
 
     package mutating func commit() {
-        queue.push(.commit(description))
+        queue.pushCommit(description)
     }
 
     package mutating func outcome() throws(Trouble) -> CheckpointOutcome? {

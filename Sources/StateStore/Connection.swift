@@ -1,11 +1,12 @@
 import CSQLite
+import Glibc
 
 /// One connection to a state file: for one thread at a time, closed once.
 struct Connection: ~Copyable {
     enum Mode {
         case read
         case write
-        /// Writes, and makes the file if there is none.
+        /// Writes, and makes the file if there is none, for this user alone: what people did is nobody else's business.
         case create
 
         var flags: Int32 {
@@ -23,6 +24,11 @@ struct Connection: ~Copyable {
     init(_ path: String, _ mode: Mode) throws(StateError) {
         // A name that begins with "file:" would be taken for a URI.
         let name = path.hasPrefix("/") ? path : "./\(path)"
+        if mode == .create {
+            let descriptor = Glibc.open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            // Where that fails SQLite's attempt fails too, and tells why.
+            if descriptor >= 0 { close(descriptor) }
+        }
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(
             name, &opened, mode.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
@@ -70,7 +76,13 @@ struct Connection: ~Copyable {
         return Statement(adopting: statement, path: path)
     }
 
-    /// The first column of the first row; 0 where there is none.
+    /// The first column of the first row; empty where there is none.
+    func text(_ sql: String) throws(StateError) -> String {
+        let statement = try prepare(sql)
+        return try statement.step() ? statement.text(0) : ""
+    }
+
+    /// The same of a number; 0 where there is none.
     func number(_ sql: String) throws(StateError) -> Int64 {
         let statement = try prepare(sql)
         return try statement.step() ? statement.number(0) : 0

@@ -11,8 +11,20 @@ struct RowWriter: ~Copyable {
 
     /// By verb and table; made when first needed.
     private var statements = [OpaquePointer?](repeating: nil, count: 2 * StateTable.allCases.count)
-    /// Indices of the rows of a chunk in the order of writing: kept for its memory.
-    private var order: [Int] = []
+    /// Kept for its memory.
+    private var order: [Place] = []
+
+    /// Where a row goes, and where it comes from. What comes later wins, so the source decides last.
+    private struct Place: Comparable {
+        var table: UInt8
+        var key: Int64
+        var chunk: Int
+        var row: Int
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.table, left.key, left.chunk, left.row) < (right.table, right.key, right.chunk, right.row)
+        }
+    }
 
     init() {}
 
@@ -20,27 +32,25 @@ struct RowWriter: ~Copyable {
         for statement in statements { sqlite3_finalize(statement) }
     }
 
-    /// Writes the rows of a chunk in the order of table and key, so that each page of the file is visited once.
-    mutating func write(
-        _ chunk: borrowing StateChunk, to connection: borrowing Connection
-    ) throws(StateError) {
-        let rows = chunk.rows
+    /// Writes rows in the order of table and key, so that each page of the file is visited once: the more chunks at
+    /// a time, the better. Of rows with one key the last wins.
+    mutating func write(_ chunks: [StateChunk], to connection: borrowing Connection) throws(StateError) {
         var order = self.order
         self.order = []
-        defer { self.order = order }
-        order.removeAll(keepingCapacity: true)
-        order.append(contentsOf: rows.indices)
-        if !Self.isRising(rows) {
-            // Of two rows with one key the later must win: hence the index.
-            order.sort { left, right in
-                let (a, b) = (Self.place(of: rows[left]), Self.place(of: rows[right]))
-                return a == b ? left < right : a < b
+        defer {
+            order.removeAll(keepingCapacity: true)
+            self.order = order
+        }
+        for (index, chunk) in chunks.enumerated() {
+            for (row, facts) in chunk.rows.enumerated() {
+                order.append(Place(table: facts.table.rawValue, key: facts.key, chunk: index, row: row))
             }
         }
-        for index in order {
-            let row = rows[index]
+        order.sort()
+        for place in order {
+            let row = chunks[place.chunk].rows[place.row]
             if let range = row.range {
-                try put(row, chunk.bytes, range, connection)
+                try put(row, chunks[place.chunk].bytes, range, connection)
             } else {
                 let statement = try statement(.remove, row.table, connection)
                 sqlite3_bind_int64(statement, 1, row.key)
@@ -84,10 +94,4 @@ struct RowWriter: ~Copyable {
         try connection.check(sqlite3_prepare_v3(connection.handle, sql, -1, 0, &statements[slot], nil))
         return statements[slot]
     }
-
-    private static func isRising(_ rows: [StateChunk.Row]) -> Bool {
-        rows.indices.dropFirst().allSatisfy { Self.place(of: rows[$0 - 1]) < Self.place(of: rows[$0]) }
-    }
-
-    private static func place(of row: StateChunk.Row) -> (UInt8, Int64) { (row.table.rawValue, row.key) }
 }

@@ -101,7 +101,7 @@ extension StateError: CustomStringConvertible {
         case .diskFailed: "Check the disk and the system's log, then start again or restore a backup."
         case .foreign: "Move it away, or point state.folder elsewhere."
         case .damaged:
-            "Restore a backup ('streamctl state restore FILE'), or move it away to learn anew from the log."
+            "Restore a backup that is whole ('streamctl state restore FILE'), or move it away to learn anew from the log."
         case .newer: "Use that newer Freshet, or restore a backup of this version."
         case .older: "Start 'streamctl run' once: it upgrades the file."
         case .learnedOtherwise: "Set them back, or point state.folder elsewhere to learn anew."

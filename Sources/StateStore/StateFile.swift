@@ -37,9 +37,13 @@ package struct StateFile: ~Copyable {
         }
         let connection = try Connection(folder.database, .write)
         try schema.upgrade(connection)
+        guard try connection.text("PRAGMA journal_mode=WAL") == "wal" else {
+            let reason = "its file system allows no write-ahead log; state.folder must be on a local disk"
+            throw StateError(.failed(reason: reason), at: folder.path)
+        }
         try connection.run(
             """
-            PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;
+            PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;
             PRAGMA secure_delete=ON; PRAGMA cache_size=-\(Self.cacheKibibytes);
             """)
         let meta = try MetaTable(connection)

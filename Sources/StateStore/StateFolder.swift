@@ -19,7 +19,7 @@ package struct StateFolder: Equatable, Sendable {
         return try StateSnapshot(database)
     }
 
-    /// Makes the folder and those above it, for this user alone: what people did is nobody else's business.
+    /// Makes the folder and those above it, for this user alone.
     func make() throws(StateError) {
         var made = path.hasPrefix("/") ? "/" : ""
         for name in path.split(separator: "/") {

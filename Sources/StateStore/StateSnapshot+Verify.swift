@@ -7,10 +7,8 @@ extension StateSnapshot {
     /// - Throws: `.damaged` with the first thing that is not as it should be.
     /// - Complexity: O(bytes), about a second per gigabyte.
     package func verify() throws(StateError) -> StateDigest {
-        let check = try connection.prepare("PRAGMA quick_check(1)")
-        if try check.step(), check.text(0) != "ok" {
-            throw StateError(.damaged(reason: check.text(0)), at: connection.path)
-        }
+        let check = try connection.text("PRAGMA quick_check(1)")
+        guard check == "ok" else { throw StateError(.damaged(reason: check), at: connection.path) }
         for table in StateTable.allCases where !table.isLogical {
             let cursor = try RowCursor(table, of: connection)
             while try cursor.next() != nil {}

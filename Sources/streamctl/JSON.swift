@@ -14,6 +14,11 @@ enum JSON: Sendable {
     case object([(name: String, value: JSON)])
 
     static func text(orNull text: String?) -> JSON { text.map(JSON.text) ?? .null }
+
+    /// Epoch milliseconds as RFC 3339.
+    static func moment(_ epochMs: Int64?) -> JSON {
+        epochMs.map { .text(RFC3339.text(epochMs: $0)) } ?? .null
+    }
 }
 
 extension JSON: ExpressibleByDictionaryLiteral {

@@ -48,8 +48,7 @@ import Testing
         for user in 0..<5 as Range<UInt32> {
             let expected = model.predictRating(user: user, item: 1, timestampMs: 0)
             #expect(expected.isFinite)
-            var scores: [Float] = []
-            model.score(user: user, into: &scores)
+            let scores = model.scores(user: user)
             let odd = scores.filter { !$0.isFinite }
             #expect(odd == [])
         }
@@ -76,8 +75,7 @@ import Testing
         }
         _ = model.learn(Self.rate("new", "i3", 5, at: 5_000), judges: false)
         guard let user = model.users.row(of: Self.id("new")) else { return #expect(Bool(false), "learned") }
-        var scores: [Float] = []
-        model.score(user: user, into: &scores)
+        let scores = model.scores(user: user)
         let best = scores.indices.sorted { scores[$0] > scores[$1] }.prefix(10)
         let group = best.filter { row in
             let number = Int(model.items.name(of: UInt32(row)).text.dropFirst())
@@ -131,10 +129,8 @@ import Testing
     /// Everything that a caller can see of a model, in one order.
     private static func fingerprint(_ model: inout Model) -> [Float] {
         var all: [Float] = []
-        var scores: [Float] = []
         for user in 0..<UInt32(model.users.count) {
-            model.score(user: user, into: &scores)
-            all += scores
+            all += model.scores(user: user)
             for item in 0..<UInt32(model.items.count) {
                 all.append(model.predictRating(user: user, item: item, timestampMs: 0))
             }
@@ -156,6 +152,12 @@ import Testing
 }
 
 extension Model {
+    func scores(user: UInt32) -> [Float] {
+        var sheet = ScoreSheet()
+        score(user: user, on: &sheet)
+        return sheet.withScores { Array($0) }
+    }
+
     /// Learns without anybody keeping the state.
     mutating func learn(_ interaction: Interaction, judges: Bool) -> Lesson {
         var recorder = StateRecorder()

@@ -50,9 +50,7 @@ import Testing
         var model = Self.model()
         _ = model.describe(CatalogItem(item: Self.id("new"), genres: ["a"]))
         var ranker = Ranker(options: RankingOptions())
-        var scores: [Float] = []
-        model.popularScores(into: &scores)
-        let items = Self.items(ranker.entries(scores: scores, model: model))
+        let items = Self.items(ranker.entries(model: model) { $0.scorePopular(on: &$1) })
         #expect(items.count == 8)
         #expect(!items.contains("new"))
     }

@@ -16,16 +16,16 @@ import Testing
             .sorted { (-scores[$0], $0) < (-scores[$1], $1) }.prefix(limit)
         var selection = TopSelection(limit: limit)
         for round in 0..<2 {
-            let best = selection.best(of: scores)
+            let best = scores.withUnsafeBufferPointer { selection.best(of: $0) }
             #expect(best.map(\.row) == sorted.map(UInt32.init), "use \(round)")
         }
     }
 
     @Test func whatIsNotANumberNeverGetsIn() {
         var selection = TopSelection(limit: 3)
-        let best = selection.best(of: [.nan, 1, -.infinity, .nan, 2])
+        let best = [Float.nan, 1, -.infinity, .nan, 2].withUnsafeBufferPointer { selection.best(of: $0) }
         #expect(best.map(\.row) == [4, 1])
-        let none = selection.best(of: [])
+        let none = [Float]().withUnsafeBufferPointer { selection.best(of: $0) }
         #expect(none.isEmpty)
     }
 }

@@ -61,7 +61,7 @@ struct ExplainTests {
                 Feeds every random choice: the same log and seed give the same model, bit for bit.
             model.positive_rating       4                       stars    -1_000_000…1_000_000
                 From here on a rating says 'more like this'; on a scale up to 10 try 7.
-            model.history               100                     items    1…10_000
+            model.history               50                      items    1…10_000
                 The latest items of a user that speak for the next; older ones carry little signal.
             model.neighbours            256                     items    1…4096
                 Neighbours kept per item: more remembers rarer pairs, at 8 to 16 bytes each.

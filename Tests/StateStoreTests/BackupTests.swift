@@ -20,7 +20,7 @@ import Testing
         var writer = CheckpointWriter(
             try StateFile(scratch.folder), describing: StateDescription(topics: facts))
         var model = StateModel()
-        let first = StateModel.randomChunk(&dice, rows: 3_000, keys: 50_000, bytesMax: 6_000)
+        let first = StateModel.randomChunk(&dice, rows: 6_000, keys: 50_000, bytesMax: 6_000)
         model.apply(first)
         try keep([first], in: &writer)
 
@@ -33,7 +33,7 @@ import Testing
             let more = StateModel.randomChunk(&dice, rows: 100)
             writer.append(more)
             writer.commit()
-            while (try? writer.outcome()) == .some(nil) {}
+            _ = try? writer.waitForOutcome()
         }
         #expect(steps > 0)
         #expect(try scratch.folder.snapshot().mark.number == Int64(1 + steps))
@@ -42,7 +42,7 @@ import Testing
         let left = try FileManager.default.contentsOfDirectory(atPath: scratch.path).sorted()
         #expect(left == ["backup.db", "state"], "a backup is one file, even after it was read")
 
-        try elsewhere.restore(from: file, expecting: facts)
+        try restore(to: elsewhere, expecting: facts)
         #expect(try StateModel(elsewhere.snapshot()) == model)
     }
 
@@ -64,7 +64,7 @@ import Testing
         try keep([chunk([(.users, 1, "new"), (.users, 2, "new")])], in: scratch.folder)
         #expect(try scratch.folder.snapshot().mark.number == 2)
 
-        try scratch.folder.restore(from: file, expecting: facts)
+        try restore(to: scratch.folder, expecting: facts)
         var model = StateModel()
         model.apply(old[0])
         let restored = try StateFile(scratch.folder)
@@ -87,7 +87,7 @@ import Testing
             #expect(reader.mark.number == 1)
         }
         #expect(try #require(FileFacts("\(elsewhere.database)-wal")).bytes > 0)
-        try elsewhere.restore(from: file, expecting: [])
+        try restore(to: elsewhere, expecting: [])
         let found = try StateModel(StateFile(elsewhere).snapshot())
         #expect(found.rows == [.init(table: .users, key: 1): Array("backup".utf8)])
     }
@@ -107,12 +107,12 @@ import Testing
             [StateDescription.TopicFacts(topic: .ratings, name: $0, partitions: partitions)]
         }
         let error = caught { () throws(StateError) in
-            try elsewhere.restore(from: file, expecting: present ?? [])
+            try restore(to: elsewhere, expecting: present ?? [])
         }
         #expect(error?.kind == .otherTopics(differences: [difference]))
         #expect(try StateModel(elsewhere.snapshot()).rows.keys.map(\.key) == [2], "nothing was touched")
 
-        try elsewhere.restore(from: file, expecting: nil)
+        try restore(to: elsewhere, expecting: nil)
         #expect(try StateModel(elsewhere.snapshot()).rows.keys.map(\.key) == [1])
     }
 
@@ -131,13 +131,13 @@ import Testing
         ]
         for (bytes, gist) in broken {
             try scratch.write(bytes, to: file)
-            let error = caught { () throws(StateError) in try elsewhere.restore(from: file, expecting: []) }
+            let error = caught { () throws(StateError) in try restore(to: elsewhere, expecting: []) }
             #expect(error?.gist == gist && error?.path == file)
             #expect(try StateModel(elsewhere.snapshot()).rows.keys.map(\.key) == [2])
             #expect(FileFacts(elsewhere.draft) == nil)
         }
         let error = caught { () throws(StateError) in
-            try elsewhere.restore(from: "\(scratch.path)/nowhere", expecting: [])
+            try restore(to: elsewhere, from: "\(scratch.path)/nowhere", expecting: [])
         }
         #expect(error?.kind == .noBackup)
     }
@@ -146,7 +146,7 @@ import Testing
         try keep([chunk([(.users, 1, "one")])], in: scratch.folder)
         try scratch.folder.snapshot().backup(to: file)
         let owner = try StateFile(scratch.folder)
-        let error = caught { () throws(StateError) in try scratch.folder.restore(from: file, expecting: []) }
+        let error = caught { () throws(StateError) in try restore(to: scratch.folder, expecting: []) }
         #expect(error?.kind == .owned(pid: getpid()))
         #expect(owner.isNew == false)
     }
@@ -155,7 +155,13 @@ import Testing
         try keep([chunk([(.users, 1, "one")])], in: scratch.folder)
         try scratch.folder.snapshot().backup(to: file)
         try scratch.write("garbage".utf8, to: scratch.folder.database)
-        try scratch.folder.restore(from: file, expecting: [])
+        try restore(to: scratch.folder, expecting: [])
         #expect(try StateModel(StateFile(scratch.folder).snapshot()).rows.count == 1)
+    }
+
+    private func restore(
+        to folder: StateFolder, from path: String? = nil, expecting topics: [StateDescription.TopicFacts]?
+    ) throws(StateError) {
+        try StateBackup(path ?? file).restore(to: folder, expecting: topics)
     }
 }

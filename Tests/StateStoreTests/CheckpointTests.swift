@@ -86,8 +86,7 @@ import Testing
         #expect(writer.hasRoom == true)
         for key in 0..<20 as Range<Int64> {
             writer.append(chunk([(.users, key, "row")]))
-            // Bytes count until they are written, so there is room again only when nothing waits.
-            while !writer.hasRoom {}
+            waitForRoom(writer)
         }
         writer.commit()
         #expect(try writer.waitForOutcome()?.rows == 20)

@@ -26,7 +26,7 @@ import Testing
 
             let half = StateModel.randomChunk(&dice, rows: 400, keys: 2_000)
             writer.append(half)
-            while !writer.hasRoom {}  // Until the rows are in the transaction.
+            waitForRoom(writer)  // Now the rows are in the transaction.
             let wreck = StateFolder("\(scratch.path)/wreck-\(crash)")
             try copyFiles(to: wreck)
             #expect(try #require(FileFacts("\(wreck.database)-wal")).bytes > 100_000, "nothing was at stake")

@@ -1,3 +1,4 @@
+import Glibc
 import Pipeline
 import State
 
@@ -17,6 +18,11 @@ func keep(
 ) throws {
     var writer = CheckpointWriter(try StateFile(folder), describing: description)
     try keep(chunks, in: &writer)
+}
+
+/// Waits until the writer has written all it was given: with a bound of one byte it has room only then.
+func waitForRoom(_ writer: borrowing CheckpointWriter) {
+    while !writer.hasRoom { sched_yield() }
 }
 
 func chunk(_ rows: [(StateTable, Int64, String)]) -> StateChunk {

@@ -16,8 +16,10 @@ import Testing
         #expect(file.isNew == true)
         #expect(file.description == StateDescription())
         #expect(try StateModel(file.snapshot()).rows.isEmpty)
-        let rights = try FileManager.default.attributesOfItem(atPath: deep.path)[.posixPermissions] as? Int
-        #expect(rights == 0o700)
+        for (path, rights) in [(deep.path, 0o700), (deep.database, 0o600)] {
+            let found = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(found == rights)
+        }
     }
 
     /// The names in the schema are written by hand, so that no change of the code can lose a table.

@@ -8,7 +8,8 @@ import Testing
         let names = everyPath().dropFirst().map { $0.dropFirst().map(\.name).joined(separator: " ") }
         #expect(
             names == [
-                "demo", "run", "replay", "recommend", "topics", "topics plan", "topics apply", "lint",
+                "demo", "run", "replay", "recommend", "topics", "topics plan", "topics apply", "state",
+                "state inspect", "state verify", "state backup", "state restore", "lint",
                 "config",
                 "doctor", "bench",
             ])

@@ -28,6 +28,17 @@ void freshet_descend(float *p, float *q, float keep_p, float rate_p, float keep_
 /// out[r] = dot(query, rows + r * n) for r in 0 ..< count.
 void freshet_scores(const float *query, const float *rows, size_t count, size_t n, float *out);
 
+/// Blends the parts of a ranking score, in place, for items 0 ..< count (a multiple of 16, arrays 64-byte aligned):
+/// scores[i] = match * (scores[i] + bias[i]) + wanted * max(floor, popularity[i] - now)
+///           + ln(1 + evidence[i] * damping[i] * sharpness).
+/// The logarithm is good to 1e-6 and exactly 0 where there is no evidence.
+struct freshet_blend {
+    float match, wanted, floor, now, sharpness;
+};
+void freshet_blend_scores(
+    float *scores, const float *bias, const float *popularity, const float *evidence, const float *damping,
+    size_t count, struct freshet_blend by);
+
 /// out[0 ..< n] = C x for a symmetric matrix C of doubles, n * n by rows; n a multiple of 8, all 64-byte aligned.
 void freshet_symmetric_times(const double *c, const double *x, double *out, size_t n);
 

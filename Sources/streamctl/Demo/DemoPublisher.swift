@@ -1,5 +1,4 @@
 import Events
-import Foundation
 import KafkaLog
 import Pipeline
 import RatingFiles
@@ -30,23 +29,24 @@ struct DemoPublisher: Sendable {
     private func publishCatalog() throws(Trouble) {
         var producer = try makeProducer()
         for item in plan.catalog {
-            var body: [String: Any] = [
-                "item_id": item.item.text, "title": item.title, "genres": item.genres,
-                "available": item.available,
-            ]
-            if let year = item.year { body["year"] = year }
-            guard let value = try? JSONSerialization.data(withJSONObject: body, options: .sortedKeys) else {
-                continue
-            }
-            try send(value, of: item.item, with: &producer)
+            // Ten thousand texts take JSONSerialization a third of a second, and this hardly any.
+            try send(Array("\(Self.json(item))".utf8), of: item.item, with: &producer)
         }
         guard try producer.flush(timeoutMs: Self.flushMs) else {
             throw Trouble(.stop, "the embedded broker does not take the catalog. Try the demo again.")
         }
     }
 
+    private static func json(_ item: CatalogItem) -> JSON {
+        [
+            "item_id": .text(item.item.text), "title": .text(item.title),
+            "genres": .list(item.genres.map(JSON.text)), "year": item.year.map(JSON.whole) ?? .null,
+            "available": .flag(item.available),
+        ]
+    }
+
     private func send(
-        _ value: Data, of item: Identifier, with producer: inout EventProducer
+        _ value: [UInt8], of item: Identifier, with producer: inout EventProducer
     ) throws(Trouble) {
         let outcome = Array(item.text.utf8).withUnsafeBytes { key in
             value.withUnsafeBytes { value in

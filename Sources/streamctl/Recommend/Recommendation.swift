@@ -74,19 +74,9 @@ struct Recommendation: Sendable {
         return [
             "user \(name), \(items.count) of \(itemsInAll) items",
             "made \(RFC3339.text(epochMs: list.generatedAtMs)), "
-                + "\(age(nowMs - list.generatedAtMs)) ago, by model \(printable(list.model))",
+                + "\(Age.text(since: list.generatedAtMs, nowMs: nowMs)), by model \(printable(list.model))",
             "knows events up to \(RFC3339.text(epochMs: list.eventTimeMs)) (\(printable(list.source)))",
         ]
-    }
-
-    /// `3.2 s`, `12 min`, `5 h`, `8 d`.
-    private func age(_ ms: Int64) -> String {
-        switch max(ms, 0) {
-        case ..<60_000: "\(max(ms, 0) / 100 / 10).\(max(ms, 0) / 100 % 10) s"
-        case ..<3_600_000: "\(ms / 60_000) min"
-        case ..<172_800_000: "\(ms / 3_600_000) h"
-        default: "\(ms / 86_400_000) d"
-        }
     }
 }
 

@@ -22,7 +22,10 @@ extension Wiring {
         core: consuming Core, kept: consuming KeptState = .none(), start: StartPosition, logger: Logger,
         watch: @escaping (WorkerNotice) -> Void = { _ in }
     ) throws(CommandFailure) -> Engine {
-        let report: @Sendable (KafkaNotice) -> Void = { logger.log($0.level.logLevel, $0.text) }
+        let outages = OutageFilter()
+        let report: @Sendable (KafkaNotice) -> Void = { notice in
+            if outages.isNews(notice) { logger.log(notice.level.logLevel, notice.text) }
+        }
         do throws(KafkaError) {
             let source = try LogSource.open(
                 kafka, group: settings.kafka.group, topics: topics, start: start, onNotice: report)

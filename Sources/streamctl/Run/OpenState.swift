@@ -12,41 +12,57 @@ struct OpenState: ~Copyable {
     var kept: KeptState
 
     /// Opens the state folder; a new one begins with nothing.
-    static func open(_ wiring: Wiring, core options: CoreOptions, logger: Logger) throws(CommandFailure)
-        -> OpenState
-    {
+    static func open(
+        _ wiring: Wiring, core options: CoreOptions, logger: Logger
+    ) throws(CommandFailure) -> OpenState {
         let stopwatch = Stopwatch()
-        do throws(StateError) {
-            let file = try StateFile(StateFolder(wiring.settings.state.folder))
-            try file.check(model: options.model.fingerprint)
-            let core = file.isNew ? Core(options: options) : try restore(from: file.folder, options)
-            if !file.isNew {
-                logger.info(
-                    "state loaded",
-                    [
-                        "users": core.model.users.count, "items": core.model.items.count,
-                        "learned": Int(core.accounting.learned), "ms": Int(stopwatch.seconds * 1_000),
-                    ])
+        let file = try file(in: wiring.settings.state.folder, options)
+        var core = Core(options: options)
+        if !file.isNew {
+            core = try restored(from: file.folder, options)
+            logger.info(
+                "state loaded",
+                [
+                    "users": core.model.users.count, "items": core.model.items.count,
+                    "learned": Int(core.accounting.learned), "ms": Int(stopwatch.seconds * 1_000),
+                ])
+        }
+        var description = file.description
+        if let present = wiring.topicFacts() {
+            for difference in description.differences(from: present) {
+                logger.warning("the topics are not those of the state", ["difference": difference])
             }
-            var description = file.description
-            description.program = Program.version
-            description.model = options.model.fingerprint
-            description.topics = wiring.topicFacts() ?? description.topics
-            let writer = CheckpointWriter(file, describing: description)
-            return OpenState(core: core, kept: KeptState(writer: writer))
+            description.topics = present
+        }
+        (description.program, description.model) = (Program.version, options.model.fingerprint)
+        return OpenState(core: core, kept: KeptState(writer: CheckpointWriter(file, describing: description)))
+    }
+
+    private static func file(
+        in folder: String, _ options: CoreOptions
+    ) throws(CommandFailure) -> sending StateFile {
+        do throws(StateError) {
+            let file = try StateFile(StateFolder(folder))
+            try file.check(model: options.model.fingerprint)
+            return file
         } catch {
             throw CommandFailure(.failed, error.description)
         }
     }
 
-    private static func restore(
+    static func restored(
         from folder: StateFolder, _ options: CoreOptions
-    ) throws(StateError) -> Core {
-        let snapshot = try folder.snapshot()
+    ) throws(CommandFailure) -> Core {
+        let snapshot: StateSnapshot
+        do throws(StateError) {
+            snapshot = try folder.snapshot()
+        } catch {
+            throw CommandFailure(.failed, error.description)
+        }
         do throws(Trouble) {
             return try Core(options: options, restoring: snapshot)
         } catch {
-            throw StateError(.damaged(reason: error.message), at: folder.path)
+            throw CommandFailure(.failed, error.message)
         }
     }
 }

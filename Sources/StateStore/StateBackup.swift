@@ -1,0 +1,69 @@
+import Glibc
+
+/// A backup that was made with `StateSnapshot.backup`, to be looked at and put back.
+package struct StateBackup: ~Copyable {
+    private let source: StateSnapshot
+    private let path: String
+
+    /// - Throws: `.noBackup`, or what keeps the file from being a state that can be used; older ones can.
+    package init(_ path: String) throws(StateError) {
+        guard FileFacts(path) != nil else { throw StateError(.noBackup, at: path) }
+        source = try StateSnapshot(path, admitsOlder: true)
+        self.path = path
+    }
+
+    /// What is in it, for the eyes only.
+    package consuming func snapshot() throws(StateError) -> StateSnapshot { try StateSnapshot(path) }
+
+    package var description: StateDescription { source.description }
+    package var mark: CheckpointMark { source.mark }
+
+    /// Puts the backup in the place of what is kept in a folder. Up to the last moment the old state stays as it is;
+    /// after it the backup's is there, whole and on disk.
+    ///
+    /// - Parameter topics: those whose offsets count now; `nil` restores whatever they are.
+    /// - Throws: `.otherTopics` where offsets of the backup would mean something else, `.damaged` where not every row
+    ///   of it is as it was written, `.owned` while a process writes in the folder.
+    package func restore(
+        to folder: StateFolder, expecting topics: [StateDescription.TopicFacts]?
+    ) throws(StateError) {
+        if let topics {
+            let differences = description.differences(from: topics)
+            guard differences.isEmpty else {
+                throw StateError(.otherTopics(differences: differences), at: path)
+            }
+        }
+        try folder.make()
+        let ownership = try FolderLock(folder)
+        folder.removeDraft()
+        do throws(StateError) {
+            try source.copy(to: folder.draft, progress: { _, _ in })
+            try Schema.current.upgrade(Connection(folder.draft, .write))
+            try verify(folder.draft)
+            Self.foldLog(of: folder)
+            try folder.adoptDraft()
+        } catch {
+            folder.removeDraft()
+            throw error
+        }
+        _ = consume ownership
+    }
+
+    /// Checks a copy, and blames the backup.
+    private func verify(_ copy: String) throws(StateError) {
+        do throws(StateError) {
+            _ = try StateSnapshot(copy).verify()
+        } catch {
+            throw StateError(error.kind, at: path)
+        }
+    }
+
+    /// The old file is to be whole by itself before its log is removed: a crash in between must leave a state.
+    private static func foldLog(of folder: StateFolder) {
+        // The last connection folds the log when it closes. What cannot be opened has nothing to be saved.
+        guard FileFacts(folder.database) != nil, let old = try? Connection(folder.database, .write) else {
+            return
+        }
+        _ = try? old.number("SELECT count(*) FROM meta")
+    }
+}
