@@ -1,7 +1,7 @@
 # Every command does its own set-up: it needs a Swift 6.3 toolchain and installs the Debian packages it lacks.
 
 # libstdc++ for the simdjson shim comes with g++.
-PACKAGES := librdkafka-dev libhiredis-dev libsimdjson-dev libyaml-dev zlib1g-dev redis-server pkg-config g++
+PACKAGES := librdkafka-dev libhiredis-dev libsqlite3-dev libsimdjson-dev libyaml-dev zlib1g-dev redis-server pkg-config g++
 
 # Release and checks have build folders of their own, so that they can run at the same time. Tests and lint share
 # theirs, with the same flags: nothing is compiled twice.
@@ -11,11 +11,16 @@ CHECKS := --scratch-path .build/checks -Xswiftc -warnings-as-errors --explicit-t
 # For the program: make demo ARGS='--limit 10k'
 ARGS :=
 
+# For what goes by chance: a number repeats a run, `new` makes a fresh one. What is chosen is printed.
+SEED := 1
+KILLS := 20
+EVENTS := 100000
+
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo bench lint clean
+.PHONY: help setup build test crashtest demo bench lint clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the Debian packages that are missing
 	@scripts/setup $(PACKAGES)
@@ -25,6 +30,10 @@ build: setup ## Build the program: .build/release/streamctl
 
 test: setup ## Run all tests, with servers of their own
 	swift test $(CHECKS)
+
+crashtest: build ## Kill the program at random moments; it must end like one that ran unbroken (SEED, KILLS, EVENTS)
+	FRESHET_PROGRAM=$(CURDIR)/.build/release/streamctl FRESHET_SEED=$(SEED) FRESHET_KILLS=$(KILLS) \
+		FRESHET_EVENTS=$(EVENTS) swift test $(CHECKS) --filter KilledProgramTests
 
 demo: build ## Stream real ratings through an embedded Kafka into a private Redis
 	.build/release/streamctl demo $(ARGS)

@@ -8,6 +8,7 @@
 ///     1  topic  id                                                 an event id
 ///     2  topic  length of id, 2 bytes  id  source                  a CloudEvent's id and source
 ///     3  topic  action  length of user  timestamp, 8 bytes  value, 4 bytes  user  item
+///     4  topic  user                                               an erasure: one for all of a user
 ///
 /// Numbers are little-endian, the timestamp is in milliseconds, the value is the bits of a `Float`. An id
 /// that was sent as the JSON number 42 is the same as "42". The layout outlives a run: what was remembered
@@ -61,6 +62,15 @@ extension EventIdentity {
             message.append((value == 0 ? 0 : value).bitPattern)  // -0 is 0.
             message.append(text: user.text)
             message.append(text: item.text)
+        }
+    }
+
+    /// Of an erasure: the same for every erasure of this user, so that it may stand for who was erased.
+    package init(erasureOf user: Identifier) {
+        self.init(bytesMax: 2 + Identifier.bytesMax) { message in
+            message.append(4 as UInt8)
+            message.append(Topic.erasures.rawValue)
+            message.append(text: user.text)
         }
     }
 

@@ -1,5 +1,8 @@
 /// Why an event was refused. The raw values are public: they stand in the `freshet.rule` header of a dead
 /// letter and in the `rule` label of `freshet_events_rejected_total`, and are never renamed.
+///
+/// Most rules are broken by the record itself. The last two are not: such an event is well-formed, it is counted,
+/// and there is no dead letter of it.
 package enum Rule: String, CaseIterable, Sendable {
     case emptyValue = "empty-value"
     case tooLarge = "too-large"
@@ -25,6 +28,15 @@ package enum Rule: String, CaseIterable, Sendable {
     case timestampOutOfRange = "timestamp-out-of-range"
     case timestampInFuture = "timestamp-in-future"
     case invalidField = "invalid-field"
+
+    /// The user was forgotten, and this happened before. A letter would keep what must not be kept.
+    case erasedUser = "erased-user"
+    /// The event needs a row for a new user or item, and there are as many as the settings allow. When there is
+    /// room again, the event can be sent again.
+    case modelFull = "model-full"
+
+    /// Whether a refused record goes to the dead letters.
+    package var makesLetter: Bool { self != .erasedUser && self != .modelFull }
 }
 
 /// A refusal: the rule that was broken, and a sentence for the producer that ends with the mend. It never

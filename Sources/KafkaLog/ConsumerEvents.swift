@@ -14,6 +14,10 @@ final class ConsumerEvents: ClientEvents {
     /// Lanes that were ours once: they go on from the stored offset, not from `start` again, unless that is the
     /// earliest record: whoever wants all of a lane wants what others have read of it, too.
     private var begun: Set<Lane> = []
+    /// The topic whose partitions the group divides; the others follow it, so that the lanes of a user meet.
+    let leader: Topic?
+    /// How many partitions each topic has; 0 while it does not exist, nothing while nobody has said.
+    var partitionCounts: [Topic: Int32] = [:]
     /// Where the last record or end of a lane left us, for lanes that reached their end.
     var ends: [Lane: Int64] = [:]
     /// The lanes that the poll under way brought records of, with the offset after the last.
@@ -23,6 +27,7 @@ final class ConsumerEvents: ClientEvents {
         servers: String, names: consuming TopicNames, start: StartPosition = .stored,
         notify: @escaping @Sendable (KafkaNotice) -> Void
     ) {
+        leader = names.topics.first
         self.names = names
         self.start = start
         super.init(servers: servers, notify: notify)
@@ -51,6 +56,7 @@ final class ConsumerEvents: ClientEvents {
     func assign(
         _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>, client: OpaquePointer
     ) -> [Lane] {
+        addFollowers(to: list) { !owned.contains($0) }
         var lanes: [Lane] = []
         for index in entries(of: list).indices {
             guard let lane = lane(entries(of: list)[index].topic, entries(of: list)[index].partition) else {
@@ -77,6 +83,7 @@ final class ConsumerEvents: ClientEvents {
 
     /// Tells the caller first, then lets the lanes go; librdkafka commits what was stored for them on the way.
     func revoke(_ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>, client: OpaquePointer) {
+        addFollowers(to: list) { owned.contains($0) }
         let lanes = entries(of: list).compactMap { lane($0.topic, $0.partition) }
         owned.subtract(lanes)
         for lane in lanes { ends[lane] = nil }

@@ -36,14 +36,26 @@ package struct EmbeddedBroker: ~Copyable {
         try cluster.create(topic, partitions: partitions)
     }
 
-    /// Breaks all connections and takes no new ones, or takes them again. Records and groups are kept.
+    /// Breaks every connection at its next request and takes no new ones, or takes them again. Records and groups are
+    /// kept.
+    ///
+    /// The cluster's own `rd_kafka_mock_broker_set_down` closes its listening socket, opens it anew and aborts the
+    /// process where that fails: as it does while any thread is starting another process, which has a copy of it for a
+    /// moment.
     package func setDown(_ down: Bool) {
-        _ = ProgramLock.held {
-            down
-                ? rd_kafka_mock_broker_set_down(cluster.handle, -1)
-                : rd_kafka_mock_broker_set_up(cluster.handle, -1)
+        let errors = [rd_kafka_resp_err_t](repeating: RD_KAFKA_RESP_ERR__TRANSPORT, count: Self.refusalsMax)
+        for request in Self.requests {
+            rd_kafka_mock_clear_request_errors(cluster.handle, request)
+            guard down else { continue }
+            rd_kafka_mock_push_request_errors_array(cluster.handle, request, errors.count, errors)
         }
     }
+
+    /// Requests of one kind that are refused while it is down: more than any client tries.
+    private static let refusalsMax = 10_000
+    /// By the numbers of the protocol: produce and fetch, list, commit and fetch offsets, find the coordinator, join,
+    /// heartbeat, leave, sync, ask for the versions (with which every connection begins) and for a producer's id.
+    private static let requests: [Int16] = [0, 1, 2, 8, 9, 10, 11, 12, 13, 14, 18, 22]
 
     /// Answers as if the topic did not exist, or as it is.
     package func setMissing(_ missing: Bool, topic: String) {

@@ -2,13 +2,14 @@ import CRdkafka
 package import Events
 package import Pipeline
 
-/// The user-keyed topics, read as a member of a consumer group.
+/// The user-keyed topics, read as a member of a consumer group: partition p of all of them belongs to one member.
 ///
 /// Offsets that are stored are committed in the background and when the source ends. Partitions move between
 /// members one by one (`cooperative-sticky`); a lane that is taken away is told before it is let go. A topic that
 /// does not exist yet is waited for. The brokers' coming and going is told as notices and stops nothing.
 package struct KafkaSource: ~Copyable, EventSource {
     private let consumer: Consumer
+    private var nextLook = ContinuousClock.now
 
     /// - Parameters:
     ///   - topics: the names in Kafka of the topics to read.
@@ -28,7 +29,8 @@ package struct KafkaSource: ~Copyable, EventSource {
             servers: connection.bootstrapServers, names: TopicNames(topics), start: start,
             notify: onNotice)
         let client = try settings.makeClient(RD_KAFKA_CONSUMER, events)
-        let code = subscribe(client, to: events.names.texts)
+        let leader = events.leader.flatMap { events.names.name(of: $0) }
+        let code = subscribe(client, to: leader.map { [$0] } ?? [])
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             throw .cannotStart(reason: "it cannot subscribe to its topics: \(ErrorCode(code))")
         }
@@ -42,6 +44,7 @@ package struct KafkaSource: ~Copyable, EventSource {
     package mutating func poll(
         limit: Int, timeoutMs: Int32, _ take: (borrowing Arrival) -> Void
     ) throws(Trouble) {
+        if ContinuousClock.now >= nextLook { lookForPartitions(timeoutMs: timeoutMs, take) }
         try consumer.poll(limit: limit, timeoutMs: timeoutMs, take)
     }
 
@@ -64,6 +67,32 @@ package struct KafkaSource: ~Copyable, EventSource {
     /// How many records of a lane wait to be polled, as far as the brokers have told; `nil` while unknown.
     package func lag(of lane: Lane) -> Int64? {
         consumer.lag(of: lane)
+    }
+
+    /// Asks how many partitions the topics have, and takes along those that follow ours.
+    private mutating func lookForPartitions(timeoutMs: Int32, _ take: (borrowing Arrival) -> Void) {
+        let events = consumer.events
+        nextLook = .now + .seconds(1)
+        for topic in events.names.topics {
+            guard let name = events.names.name(of: topic) else { continue }
+            do throws(ErrorCode) {
+                let view = try consumer.client.metadata(topic: name, timeoutMs: max(timeoutMs, 100))
+                let count = view.topics.first { $0.name == name }?.partitions ?? 0
+                events.partitionCounts[topic] = Int32(count)
+                if count == 0 { events.failed(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, "", topic: name) }
+            } catch {
+                return events.failed(error.raw, error.description, topic: name)
+            }
+        }
+        events.reached()
+        events.compareCounts()
+        if events.missingFollowers.isEmpty { nextLook = .now + .seconds(30) }
+        withoutActuallyEscaping(take) { lent in
+            events.take = lent
+            let lanes = events.alignFollowers(client: consumer.client.handle)
+            events.take = nil
+            if !lanes.isEmpty { take(.assigned(lanes)) }
+        }
     }
 
     /// Freshet's values; the reason stands where the name does not say it.

@@ -17,7 +17,8 @@ struct TopicNames: ~Copyable {
         for entry in entries { free(entry.name) }
     }
 
-    var texts: [String] { entries.map(\.text) }
+    /// In the order of `Topic`.
+    var topics: [Topic] { entries.map(\.topic) }
 
     func topic(named name: UnsafePointer<CChar>) -> Topic? {
         for entry in entries where strcmp(entry.name, name) == 0 { return entry.topic }

@@ -39,7 +39,12 @@ struct FactorTable: ~Copyable {
     /// Adds a row of numbers uniform in ± `reach`.
     mutating func add(factors: Int, reach: Float, dice: inout Dice) {
         addZeros()
-        let row = self[UInt32(count - 1)]
+        fill(UInt32(count - 1), factors: factors, reach: reach, dice: &dice)
+    }
+
+    /// Fills a row with numbers uniform in ± `reach`.
+    func fill(_ row: UInt32, factors: Int, reach: Float, dice: inout Dice) {
+        let row = self[row]
         for index in 0..<factors { row[index] = dice.around(reach) }
     }
 

@@ -2,6 +2,8 @@
 package struct Lesson: Equatable, Sendable {
     /// The user's row.
     package var user: UInt32
+    /// The item's row.
+    package var item: UInt32
     /// Whether it took the place of an earlier act on the same item.
     package var isUpdate: Bool
 }

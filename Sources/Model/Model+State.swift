@@ -1,4 +1,4 @@
-import Events
+package import Events
 package import State
 
 /// How a model is kept and comes back: every table that it owns, row by row, to the last bit.
@@ -38,11 +38,11 @@ extension Model {
     }
 
     /// Takes back a row; the core comes first, then each table in the order of its rows.
-    package mutating func read(_ table: StateTable, row: Int64, from row_bytes: UnsafeRawBufferPointer)
+    package mutating func read(_ table: StateTable, row: Int64, from raw: UnsafeRawBufferPointer)
         throws(StateDamage)
     {
         guard let row = UInt32(exactly: row) else { throw .unexpected }
-        var bytes = StateBytes(row_bytes)
+        var bytes = StateBytes(raw)
         switch table {
         case .users: try readUser(row, from: &bytes)
         case .userFactors: try ratingHead.readFactors(ofUser: row, from: &bytes)
@@ -50,19 +50,29 @@ extension Model {
         case .itemFactors: try ratingHead.readItem(row, from: &bytes)
         case .neighbours, .itemVectors, .popularity: try rankingHead.readRow(table, row, from: &bytes)
         case .reservoir: try ratingHead.reservoir.readBlock(from: &bytes)
-        case .core, .offsets, .windows, .identities, .serving, .owed: throw .unexpected
+        case .core, .offsets, .windows, .identities, .tombstones, .serving, .owed: throw .unexpected
         }
         guard bytes.isAtEnd else { throw .unexpected }
     }
 
     /// Everything is read: derives what is derived, and checks that the tables fit together.
     package mutating func finishReading() throws(StateDamage) {
-        let (userCount, itemCount) = (users.count, items.count)
+        let (userCount, itemCount) = (users.rowCount, items.rowCount)
         guard ratingHead.users.count == userCount, ratingHead.userFactors.count == userCount,
             ratingHead.items.count == itemCount, ratingHead.itemFactors.count == itemCount,
             rankingHead.finishReading(users: userCount, items: itemCount),
             ratingHead.reservoir.samples.allSatisfy({ $0.user < userCount && $0.item < itemCount })
         else { throw .unexpected }
+    }
+
+    /// The profile in a kept row of `StateTable.users`, if the row is this user's: for whoever looks into a state
+    /// without loading it.
+    package static func profile(
+        of user: Identifier, inRow bytes: UnsafeRawBufferPointer
+    ) throws(StateDamage) -> UserProfile? {
+        var bytes = StateBytes(bytes)
+        guard Identifier(try bytes.takeText()) == user else { return nil }
+        return try UserProfile(from: &bytes)
     }
 
     /// Tells the recorder that a user's row will change.
@@ -75,30 +85,28 @@ extension Model {
     }
 
     private func write(user row: UInt32, to bytes: inout [UInt8]) {
-        bytes.put(users.name(of: row).text)
+        users.write(row, to: &bytes)
         profiles[Int(row)].write(to: &bytes)
         ratingHead.write(user: row, to: &bytes)
         rankingHead.write(user: row, to: &bytes)
     }
 
     private func write(item row: UInt32, to bytes: inout [UInt8]) {
-        bytes.put(items.name(of: row).text)
+        items.write(row, to: &bytes)
         catalog.write(row, to: &bytes)
     }
 
     private mutating func readUser(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
-        guard row == users.count, let name = Identifier(try bytes.takeText()), users.row(of: name) == nil
-        else { throw .unexpected }
-        _ = users.add(name)
+        guard row == users.rowCount else { throw .unexpected }
+        try users.readRow(from: &bytes)
         profiles.append(try UserProfile(from: &bytes))
         try ratingHead.readUser(from: &bytes)
         try rankingHead.readUser(from: &bytes)
     }
 
     private mutating func readItem(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
-        guard row == items.count, let name = Identifier(try bytes.takeText()), items.row(of: name) == nil
-        else { throw .unexpected }
-        _ = items.add(name)
+        guard row == items.rowCount else { throw .unexpected }
+        try items.readRow(from: &bytes)
         try catalog.readEntry(from: &bytes)
     }
 }

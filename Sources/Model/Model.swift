@@ -62,7 +62,7 @@ package struct Model: ~Copyable {
             item: item, action: interaction.action, value: interaction.value,
             timestampMs: interaction.timestampMs, isPositive: isPositive(interaction))
         let isUpdate = profiles[Int(user)].act(on: item) != nil
-        guard profiles[Int(user)].note(act) else { return Lesson(user: user, isUpdate: true) }
+        guard profiles[Int(user)].note(act) else { return Lesson(user: user, item: item, isUpdate: true) }
 
         if act.action == .rating {
             let expected = ratingHead.learn(
@@ -74,7 +74,7 @@ package struct Model: ~Copyable {
             rankingHead.learn(user: user, acts: profiles[Int(user)].acts, dice: &dice, recorder: &recorder)
         }
         profiles[Int(user)].taste(catalog[item].genres, liking: liking(act))
-        return Lesson(user: user, isUpdate: isUpdate)
+        return Lesson(user: user, item: item, isUpdate: isUpdate)
     }
 
     /// Takes in what the catalog says of an item; an item that nobody rated yet gets a row. `false` when there is
@@ -88,13 +88,15 @@ package struct Model: ~Copyable {
         return true
     }
 
-    /// Forgets what a user did, and what was learned for that user alone.
+    /// Forgets a user's name, what the user did, and what was learned for that user alone. The row is left to the
+    /// next new user.
     package mutating func forget(_ user: UInt32, recorder: inout StateRecorder) {
         keep(user: user, &recorder)
         age += 1
         profiles[Int(user)] = UserProfile()
         ratingHead.forget(user: user, recorder: &recorder)
         rankingHead.forget(user: user)
+        users.remove(user)
     }
 
     /// How often each item was acted on, by item row.
@@ -124,6 +126,13 @@ package struct Model: ~Copyable {
     package func because(user: UInt32, item: UInt32) -> UInt32? {
         let profile = profiles[Int(user)]
         return rankingHead.because(item, acts: profile.acts, timestampMs: profile.lastActiveMs)
+    }
+
+    /// The available items that follow `item` most, best first; their weights compare within one call.
+    package func neighbours(of item: UInt32, limit: Int) -> [(item: UInt32, weight: Float)] {
+        let unavailable = catalog.unavailable
+        return Array(
+            rankingHead.neighbours[item].heaviest.filter { !unavailable.contains($0.item) }.prefix(limit))
     }
 
     /// Where a positive's item stands among all items seen so far that the user has not yet acted on. Judged are
@@ -160,13 +169,18 @@ package struct Model: ~Copyable {
 
     private mutating func row(ofUser name: Identifier, _ recorder: inout StateRecorder) -> UInt32 {
         if let row = users.row(of: name) { return row }
-        profiles.append(UserProfile())
-        ratingHead.addUser(dice: &dice)
-        rankingHead.addUser()
-        let row = users.add(name)
-        recorder.added(.users, row)
-        recorder.added(.userFactors, row)
-        return row
+        let row = users.nextRow
+        if Int(row) < profiles.count {
+            keep(user: row, &recorder)
+            ratingHead.keepFactors(ofUser: row, &recorder)
+        } else {
+            profiles.append(UserProfile())
+            rankingHead.addUser()
+            recorder.added(.users, row)
+            recorder.added(.userFactors, row)
+        }
+        ratingHead.addUser(row, dice: &dice)
+        return users.add(name)
     }
 
     private mutating func row(ofItem name: Identifier, _ recorder: inout StateRecorder) -> UInt32 {

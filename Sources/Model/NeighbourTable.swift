@@ -37,6 +37,11 @@ struct NeighbourTable {
             return place < items.count ? weights[place] / inflation : 0
         }
 
+        /// All entries as of now, heaviest first, of equals the lower item.
+        var heaviest: [(item: UInt32, weight: Float)] {
+            zip(items, weights).map { ($0, $1 / inflation) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+        }
+
         mutating func add(_ weight: Float, towards item: UInt32, entriesMax: Int) {
             let inflated = weight * inflation
             total += inflated
@@ -59,17 +64,24 @@ struct NeighbourTable {
             inflation = 1
         }
 
-        /// Drops the lightest quarter, and what is as light as its heaviest.
+        /// Drops the lightest quarter, of equals those that came first.
         private mutating func dropLightest() {
-            let limit = weights.sorted()[weights.count / 4]
+            let count = weights.count / 4
+            var sample = weights
+            let limit = sample.smallest(count)
+            // Of those as light as the limit, so many must go.
+            var equals = count - weights.count { $0 < limit }
             var kept = 0
-            for place in items.indices where weights[place] > limit {
+            for place in items.indices {
+                if weights[place] < limit { continue }
+                if weights[place] == limit, equals > 0 {
+                    equals -= 1
+                    continue
+                }
                 items[kept] = items[place]
                 weights[kept] = weights[place]
                 kept += 1
             }
-            // All may be equal: then the first half stays.
-            if kept == 0 { kept = items.count / 2 }
             items.removeSubrange(kept...)
             weights.removeSubrange(kept...)
         }

@@ -5,8 +5,12 @@ import State
 extension RatingHead {
     /// Tells the recorder that a step will change both factor rows.
     func keepFactors(user: UInt32, item: UInt32, _ recorder: inout StateRecorder) {
-        recorder.willChange(.userFactors, user) { writeFactors(ofUser: user, to: &$0) }
+        keepFactors(ofUser: user, &recorder)
         recorder.willChange(.itemFactors, item) { write(item: item, to: &$0) }
+    }
+
+    func keepFactors(ofUser user: UInt32, _ recorder: inout StateRecorder) {
+        recorder.willChange(.userFactors, user) { writeFactors(ofUser: user, to: &$0) }
     }
 
     func writeFactors(ofUser row: UInt32, to bytes: inout [UInt8]) {

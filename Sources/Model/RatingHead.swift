@@ -58,11 +58,15 @@ struct RatingHead: ~Copyable {
         userTastes = FactorTable(factors: TasteRegression.floats)
     }
 
-    mutating func addUser(dice: inout Dice) {
-        users.append(RatingUser())
-        userFactors.add(factors: factors, reach: Constant.reach, dice: &dice)
-        userTastes.addZeros()
-        TasteRegression.reset(userTastes[UInt32(users.count - 1)])
+    /// Gives a new user a row: the next one, or one whose user was forgotten.
+    mutating func addUser(_ row: UInt32, dice: inout Dice) {
+        if Int(row) == users.count {
+            users.append(RatingUser())
+            userFactors.addZeros()
+            userTastes.addZeros()
+            TasteRegression.reset(userTastes[row])
+        }
+        userFactors.fill(row, factors: factors, reach: Constant.reach, dice: &dice)
     }
 
     mutating func addItem(dice: inout Dice) {
@@ -74,7 +78,7 @@ struct RatingHead: ~Copyable {
 
     /// Back to what a new user has, and no factors, so that nothing of the old ones shines through.
     mutating func forget(user: UInt32, recorder: inout StateRecorder) {
-        recorder.willChange(.userFactors, user) { writeFactors(ofUser: user, to: &$0) }
+        keepFactors(ofUser: user, &recorder)
         users[Int(user)] = RatingUser()
         userFactors[user].update(repeating: 0, count: userFactors.stride)
         TasteRegression.reset(userTastes[user])

@@ -27,7 +27,8 @@ struct Reservoir {
 
     /// Drops what a user rated; the sample is a little smaller afterwards.
     mutating func forget(user: UInt32, recorder: inout StateRecorder) {
-        for block in 0..<blockCount { keep(block: block, &recorder) }
+        guard let first = samples.firstIndex(where: { $0.user == user }) else { return }
+        for block in first / Self.blockSamples..<blockCount { keep(block: block, &recorder) }
         samples.removeAll { $0.user == user }
     }
 

@@ -18,6 +18,9 @@ extension Core {
         if fallbacks.areDue(nowMs: nowMs) {
             fallbacks.append(to: &batch.writes, model: model, ranker: &ranker)
             batch.hasFallbacks = true
+            for item in similar.next(limit: Self.similarPerInterval) {
+                appendNeighbours(of: item, to: &batch)
+            }
         }
         return !batch.writes.isEmpty
     }
@@ -28,12 +31,17 @@ extension Core {
         _ batch: ListBatch, gone: [Identifier], nowMs: Int64, served: (Int64) -> Void
     ) {
         removals.removeFirst(batch.removals)
+        removed += UInt64(batch.removals)
         serving.written(batch.digests, age: model.age, served: served)
         for user in gone {
             if let row = model.users.row(of: user) { serving.lost(row) }
         }
+        similar.written(batch.similar)
         if batch.hasFallbacks { fallbacks.written(nowMs: nowMs) }
     }
+
+    /// Neighbour lists written per fallback interval: they change slowly, and users come first.
+    private static let similarPerInterval = 256
 
     /// The write of the batch failed: some of it may be in place, and all of it is still owed.
     package mutating func listsFailed(_ batch: ListBatch) {
@@ -49,6 +57,7 @@ extension Core {
     /// The store came back empty: every list must be written again.
     package mutating func listsLost() {
         serving.markAllLost()
+        if options.writesSimilar { similar.markAll(below: model.items.count) }
         fallbacks.lost()
     }
 
@@ -67,5 +76,14 @@ extension Core {
         batch.changed += 1
         batch.writes.append(.top(list))
         if options.writesProfiles { batch.writes.append(.profile(user, model.features(of: row))) }
+    }
+
+    private func appendNeighbours(of item: UInt32, to batch: inout ListBatch) {
+        batch.similar += 1
+        let entries = model.neighbours(of: item, limit: options.ranking.size).map { neighbour in
+            TopList.Entry(item: model.items.name(of: neighbour.item), score: neighbour.weight, because: nil)
+        }
+        guard !entries.isEmpty else { return }
+        batch.writes.append(.similar(model.items.name(of: item), entries))
     }
 }

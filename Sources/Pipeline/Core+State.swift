@@ -20,6 +20,7 @@ extension Core {
             recorder.put(.offsets, position.lane.stateKey) { $0.put(position.offset) }
         }
         for task in tasks { task.write(to: &recorder) }
+        tombstones.writeFloor(to: &recorder)
         var owed: [UInt8] = []
         writeOwed(to: &owed)
         recorder.put(.owed, 0) { $0 += owed }
@@ -28,6 +29,7 @@ extension Core {
     /// Copies on, until about `bytesMax` are to be handed over; whether everything is copied.
     package mutating func copyOwed(bytesMax: Int) -> Bool {
         model.copyOwed(bytesMax: bytesMax, recorder: &recorder)
+        recorder.copyOwed(.tombstones, bytesMax: bytesMax) { tombstones.write(block: $0, to: &$1) }
         recorder.copyOwed(.serving, bytesMax: bytesMax) { serving[$0].write(to: &$1) }
         return recorder.owedCount == 0
     }
@@ -42,7 +44,7 @@ extension Core {
         throws(Trouble)
     {
         self.init(options: options)
-        for table in [StateTable.core, .offsets, .windows, .identities] {
+        for table in [StateTable.core, .offsets, .windows, .identities, .tombstones] {
             try reader.read(table) { (key, bytes) throws(Trouble) in
                 try Self.undamaged(table) { () throws(StateDamage) in try readOwn(table, key: key, bytes) }
             }
@@ -92,6 +94,7 @@ extension Core {
             let (partition, number) = TaskWindow.parts(ofKey: key)
             guard let task = tasks.first(where: { $0.partition == partition }) else { throw .unexpected }
             return try task.readBlock(number, raw)
+        case .tombstones: try tombstones.readRow(key, from: &bytes)
         case .serving: serving.restore(UInt32(key), try Serving.Entry(from: &bytes))
         default: try readOwed(from: &bytes)
         }

@@ -22,8 +22,12 @@ package struct Core: ~Copyable {
     var serving = Serving()
     var ranker: Ranker
     var fallbacks: Fallbacks
+    var similar = SimilarItems()
     /// Users whose keys must go from the list store.
     var removals: [Identifier] = []
+    /// Of those, how many went.
+    var removed: UInt64 = 0
+    var tombstones: Tombstones
     var merge: Merge
     var tasks: [TaskWindow] = []
     var positivesSeen: UInt64 = 0
@@ -34,6 +38,7 @@ package struct Core: ~Copyable {
         self.options = options
         self.decoder = EventDecoder(rules: options.rules)
         self.merge = Merge(maxIdleMs: options.mergeIdleMs, laneRecordsMax: options.laneRecordsMax)
+        self.tombstones = Tombstones(entriesMax: options.tombstonesMax)
         self.model = Model(options: options.model)
         self.ranker = Ranker(options: options.ranking)
         self.fallbacks = Fallbacks(intervalMs: options.fallbackIntervalMs, version: options.modelVersion)
@@ -44,6 +49,13 @@ package struct Core: ~Copyable {
 
     /// Users whose list in the store is older than what was learned.
     package var staleCount: Int { serving.staleCount }
+
+    /// Users who were forgotten and whose keys are still in the store.
+    package var removalCount: Int { removals.count }
+
+    /// Rises with whatever makes the next checkpoint differ: with events, and with names that need not be kept any
+    /// more because their keys are gone.
+    package var changes: UInt64 { accounting.read &+ removed }
 
     /// Where each lane must go on, those that are not assigned included.
     package var knownPositions: [Position] { merge.knownPositions }
@@ -80,7 +92,7 @@ package struct Core: ~Copyable {
             case .event(.interaction(let interaction)):
                 take(interaction, at: position, arrivedMs: waiting.arrivedMs)
             case .event(.catalog(let item)):
-                _ = model.describe(item, recorder: &recorder)
+                describe(item)
             case .event(.erasure(let erasure)):
                 forget(erasure)
             case .refused(let letter):
@@ -114,6 +126,7 @@ package struct Core: ~Copyable {
 
     private mutating func take(_ interaction: Interaction, at position: Position, arrivedMs: Int64?) {
         accounting.read += 1
+        if let rule = rule(against: interaction) { return accounting.reject(rule) }
         let admission = task(position.lane.partition)
             .admit(interaction.identity, timestampMs: interaction.timestampMs)
         switch admission {
@@ -126,11 +139,26 @@ package struct Core: ~Copyable {
             let lesson = model.learn(interaction, judges: isJudged, recorder: &recorder)
             accounting.learned += 1
             if lesson.isUpdate { accounting.updates += 1 }
+            if options.writesSimilar { similar.mark(lesson.item) }
             recorder.willChange(.serving, lesson.user) { serving[lesson.user].write(to: &$0) }
             serving.learned(
                 row: lesson.user, source: position, eventTimeMs: interaction.timestampMs, arrivedMs: arrivedMs
             )
         }
+    }
+
+    /// Why an interaction cannot be learned, although there is nothing wrong with it. It leaves no trace in the
+    /// window: when there is room again, it may come again.
+    private func rule(against interaction: Interaction) -> Rule? {
+        if tombstones.refuse(interaction.user, timestampMs: interaction.timestampMs) { return .erasedUser }
+        return model.hasRoom(for: interaction) ? nil : .modelFull
+    }
+
+    /// The catalog is a table and no part of the sum, but for what is refused of it.
+    private mutating func describe(_ item: CatalogItem) {
+        if model.describe(item, recorder: &recorder) { return }
+        accounting.read += 1
+        accounting.reject(.modelFull)
     }
 
     private mutating func isJudged(_ interaction: Interaction) -> Bool {

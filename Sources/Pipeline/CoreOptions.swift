@@ -8,9 +8,11 @@ package struct CoreOptions: Sendable {
     package var rules = FieldRules()
     package var window = WindowRules()
     /// How long a silent lane holds the merge back, in milliseconds of the clock.
-    package var mergeIdleMs: Int64 = 200
+    package var mergeIdleMs: Int64 = 5_000
     /// Decoded records that may wait in one lane.
     package var laneRecordsMax = 8_192
+    /// Users who were forgotten that are told apart: see `Tombstones`.
+    package var tombstonesMax = 1_000_000
     package var model = ModelOptions()
     /// The version that readers see in each list.
     package var modelVersion = "hybrid-1"

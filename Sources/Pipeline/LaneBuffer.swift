@@ -28,10 +28,12 @@ struct LaneBuffer {
     /// The offset after the last record that was worked through; `nil` before the first.
     var next: Int64?
     /// Whether the log is known to have nothing more for this lane, as of its last answer.
-    var isAtEnd = false
+    private(set) var isAtEnd = false
     /// Since when it has been empty without a word that it is at its end.
     var silentSinceMs: Int64
     var isPaused = false
+    /// Whether anything was heard of it since it was assigned: its first fetch may take far longer than others.
+    private(set) var hasAnswered = false
 
     private var waiting: [Waiting] = []
     private var head = 0
@@ -51,6 +53,12 @@ struct LaneBuffer {
     mutating func append(_ item: Waiting) {
         waiting.append(item)
         isAtEnd = false
+        hasAnswered = true
+    }
+
+    mutating func reachedEnd() {
+        isAtEnd = true
+        hasAnswered = true
     }
 
     mutating func removeFirst(nowMs: Int64) -> Waiting {
@@ -73,5 +81,6 @@ struct LaneBuffer {
         waiting.removeAll(keepingCapacity: true)
         head = 0
         isAtEnd = false
+        hasAnswered = false
     }
 }

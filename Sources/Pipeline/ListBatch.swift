@@ -8,6 +8,8 @@ package struct ListBatch {
     /// A digest of the list of each stale row taken, in the order of the queue.
     var digests: [UInt64] = []
     var removals = 0
+    /// Items whose neighbours were looked at.
+    var similar = 0
     var hasFallbacks = false
 
     package init() {}
@@ -20,6 +22,7 @@ package struct ListBatch {
         digests.removeAll(keepingCapacity: true)
         changed = 0
         removals = 0
+        similar = 0
         hasFallbacks = false
     }
 }

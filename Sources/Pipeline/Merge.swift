@@ -3,7 +3,8 @@ import Events
 /// Brings the lanes of a worker into one order: by (event time, partition, topic, offset).
 ///
 /// A lane in which nothing waits could still deliver something older, so it holds the others back until it is
-/// known to be at its end, or has been silent for `maxIdleMs` (the rule of Kafka Streams' `max.task.idle.ms`).
+/// known to be at its end, or has been silent for `maxIdleMs` (the rule of Kafka Streams' `max.task.idle.ms`); for a
+/// lane that was just assigned the patience is longer, because its first answer takes longer.
 /// A log that is read to its end is therefore taken in one order, whatever order its fetches came in. The catalog
 /// is a table: its lanes go first and hold the others until they have been read to their end once.
 struct Merge {
@@ -63,7 +64,7 @@ struct Merge {
 
     mutating func reachedEnd(of lane: Lane) {
         guard let index = index(of: lane) else { return }
-        lanes[index].isAtEnd = true
+        lanes[index].reachedEnd()
     }
 
     /// The next record of all lanes, or `nil` when there is none or a silent lane holds it back.
@@ -116,12 +117,12 @@ struct Merge {
     }
 
     private func holds(_ buffer: LaneBuffer, nowMs: Int64) -> Bool {
-        let patienceMs = buffer.lane.topic == .catalog ? max(maxIdleMs, Self.tableIdleMs) : maxIdleMs
+        let patienceMs = buffer.hasAnswered ? maxIdleMs : max(maxIdleMs, Self.firstAnswerMs)
         return !buffer.isAtEnd && nowMs - buffer.silentSinceMs < patienceMs
     }
 
-    /// The least patience with a lane of the catalog.
-    private static let tableIdleMs: Int64 = 10_000
+    /// The least patience with a lane of which nothing was heard yet, in milliseconds of the clock.
+    private static let firstAnswerMs: Int64 = 30_000
 
     private func index(of lane: Lane) -> Int? {
         lanes.firstIndex { $0.lane == lane }

@@ -25,6 +25,7 @@ where
     private var batch = ListBatch()
     private var stored: [Position] = []
     private var wasBusy = false
+    private var hasToldOfRoom = false
     private var pace: CheckpointPace
     private var isStateHeld = false
     /// Whether every list was what the model says at the end of the last turn that had nothing else to do.
@@ -48,7 +49,8 @@ where
     /// One turn; returns how many records were worked through. Waits up to `timeoutMs` for records when the turn
     /// before had none. Throws what a person must mend, and what the log says to try again.
     package mutating func tick(nowMs: Int64, timeoutMs: Int32) throws(Trouble) -> Int {
-        let lanes = core.changesOfPace(isFull: core.letters.count >= limits.lettersMax)
+        let isFull = core.letters.count >= limits.lettersMax || core.removalCount >= limits.removalsMax
+        let lanes = core.changesOfPace(isFull: isFull)
         if !lanes.pause.isEmpty { try source.setPaused(true, lanes: lanes.pause) }
         if !lanes.resume.isEmpty { try source.setPaused(false, lanes: lanes.resume) }
         source.begin(at: core.knownPositions)
@@ -59,6 +61,10 @@ where
         let isHeld = core.copiedBytes > limits.copiedBytesMax
         let done = isHeld ? 0 : core.advance(limit: limits.eventsMax, nowMs: nowMs)
         wasBusy = done > 0 || pace.isCopying
+        if !hasToldOfRoom, core.accounting.rejected(by: .modelFull) > 0 {
+            hasToldOfRoom = true
+            notice(.modelFull)
+        }
         if done == 0, core.staleCount == 0 {
             isSwept = !core.sweep(rowsMax: limits.sweepMax)
         }
@@ -70,20 +76,20 @@ where
     /// Keeps all that was learned until now: to be called again and again until it says that it is safe. For an
     /// orderly stop, when nothing is read any more.
     package mutating func keepLast(nowMs: Int64) throws(Trouble) -> Bool {
-        pace.wantsNow(events: core.accounting.read)
+        pace.wantsNow(events: core.changes)
         try keepState(nowMs: nowMs)
-        return pace.isUpToDate(events: core.accounting.read)
+        return pace.isUpToDate(events: core.changes)
     }
 
     /// Begins, feeds or ends a checkpoint, a little in each turn, so that the stream never waits for it.
     private mutating func keepState(nowMs: Int64) throws(Trouble) {
         try noteOutcome()
-        if pace.isDue(events: core.accounting.read, nowMs: nowMs), checkpoints.isReady,
+        if pace.isDue(events: core.changes, nowMs: nowMs), checkpoints.isReady,
             core.mayBeginCheckpoint
         {
             notice(.copyingBegins)
             core.beginCheckpoint()
-            pace.began(events: core.accounting.read, nowMs: nowMs)
+            pace.began(events: core.changes, nowMs: nowMs)
             notice(.copyingEnds)
         }
         guard pace.isCopying, checkpoints.hasRoom else { return }
@@ -116,7 +122,7 @@ where
     package mutating func settle(nowMs: Int64) throws(Trouble) -> Bool {
         try writeLetters(nowMs: nowMs)
         try writeLists(nowMs: nowMs)
-        guard core.letters.isEmpty, core.staleCount == 0 else { return false }
+        guard core.letters.isEmpty, core.staleCount == 0, core.removalCount == 0 else { return false }
         let positions = core.positions
         if positions != stored {
             try source.store(positions)

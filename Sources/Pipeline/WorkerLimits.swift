@@ -10,6 +10,8 @@ package struct WorkerLimits: Equatable, Sendable {
     package var sweepMax = 100
     /// Refused records kept while the dead letters cannot be written; past it the source is paused.
     package var lettersMax = 10_000
+    /// Forgotten users whose keys could not be removed yet; past it the source is paused.
+    package var removalsMax = 10_000
     /// Between the beginnings of two checkpoints: in milliseconds of the clock, and in events, whichever is first.
     package var checkpointIntervalMs: Int64 = 5_000
     package var checkpointEvents: UInt64 = 1_000_000
@@ -46,6 +48,8 @@ package enum WorkerNotice: Equatable, Sendable {
     case stateBack
     /// The log of a lane was made anew: it is read from its beginning.
     case logRestarted(Lane)
+    /// An event was refused because the model has as many users or items as the settings allow; told once.
+    case modelFull
     /// A checkpoint is safe on disk.
     case checkpoint(CheckpointOutcome)
     /// Around every moment that the stream gives to a checkpoint: who wants to know how long, measures here.

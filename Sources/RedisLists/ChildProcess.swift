@@ -49,10 +49,7 @@ struct ChildProcess: ~Copyable {
         var environment = [strdup("PATH=/usr/local/bin:/usr/bin:/bin"), strdup("LC_ALL=C"), nil]
         defer { for text in arguments + environment { free(text) } }
         var started: pid_t = 0
-        // Returns when the child has become the other program.
-        let refusal = ProgramLock.held {
-            posix_spawnp(&started, words[0], &files, &attributes, &arguments, &environment)
-        }
+        let refusal = posix_spawnp(&started, words[0], &files, &attributes, &arguments, &environment)
         guard refusal == 0 else { throw StartFailure(code: refusal) }
         pid = started
     }

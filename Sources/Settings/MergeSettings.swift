@@ -1,6 +1,6 @@
 /// `merge`: how the partitions of a task become one stream in the order of event time.
 package struct MergeSettings: Equatable, Sendable {
-    package var maxIdleMs = 200
+    package var maxIdleMs = 5_000
     package var laneRecordsMax = 8_192
 
     package init() {}

@@ -18,6 +18,6 @@ package struct WindowSettings: Equatable, Sendable {
         Key(
             "window.dedupe_entries_max", \.window.dedupeEntriesMax, WholeNumber(1_000...100_000_000),
             unit: "ids",
-            "Bound of the remembered ids; memory is about 24 to 48 bytes each."),
+            "Bound of the remembered ids; memory is about 32 to 80 bytes each."),
     ]
 }

@@ -8,6 +8,7 @@ package struct SimulatedLists: ListSink, ~Copyable {
     package private(set) var lists: [Identifier: TopList] = [:]
     package private(set) var profiles: [Identifier: ProfileFeatures] = [:]
     package private(set) var fallbacks: [FallbackName: [TopList.Entry]] = [:]
+    package private(set) var similar: [Identifier: [TopList.Entry]] = [:]
     private var version: String?
     package var faults: Faults
 
@@ -17,8 +18,8 @@ package struct SimulatedLists: ListSink, ~Copyable {
 
     /// The same store, seen by the next process.
     package init(continuing earlier: borrowing SimulatedLists, faults: Faults) {
-        (lists, profiles, fallbacks, version) = (
-            earlier.lists, earlier.profiles, earlier.fallbacks, earlier.version
+        (lists, profiles, fallbacks, similar, version) = (
+            earlier.lists, earlier.profiles, earlier.fallbacks, earlier.similar, earlier.version
         )
         self.faults = faults
     }
@@ -53,7 +54,7 @@ package struct SimulatedLists: ListSink, ~Copyable {
             case .profile(let user, let features): profiles[user] = features
             case .remove(let user): (lists[user], profiles[user]) = (nil, nil)
             case .fallback(let name, let entries): fallbacks[name] = entries
-            case .similar: break
+            case .similar(let item, let entries): similar[item] = entries
             case .model(let name): version = name
             }
         }
@@ -64,6 +65,7 @@ package struct SimulatedLists: ListSink, ~Copyable {
         lists.removeAll()
         profiles.removeAll()
         fallbacks.removeAll()
+        similar.removeAll()
         version = nil
     }
 }

@@ -9,14 +9,24 @@ package struct SimulatedTraffic {
     private var nowMs: Int64 = 1_700_000_000_000
     private var counter = 0
 
-    package init(seed: UInt64, partitions: Int = 3, events: Int = 400) {
+    /// - Parameter farewells: how many of the users ask in the end to be forgotten.
+    package init(seed: UInt64, partitions: Int = 3, events: Int = 400, farewells: Int = 0) {
         dice = Dice(seed: seed)
         self.partitions = partitions
         describeItems()
-        for topic in [Topic.ratings, .feedback] {
+        for topic in [Topic.ratings, .feedback, .erasures] {
             for partition in 0..<partitions { lanes[Lane(topic: topic, partition: Int32(partition))] = [] }
         }
         for _ in 0..<events { happen() }
+        for user in 0..<farewells {
+            nowMs += 10_000
+            forget(Self.name(of: user), in: Lane(topic: .erasures, partition: Int32(user % partitions)))
+        }
+    }
+
+    /// Found by nobody by accident: a test looks for it in the bytes of the state.
+    private static func name(of user: Int) -> String {
+        user < 10 ? "someone-0\(user)" : "someone-\(user)"
     }
 
     private mutating func describeItems() {
@@ -33,17 +43,26 @@ package struct SimulatedTraffic {
     private mutating func happen() {
         nowMs += Int64(dice.below(20_000))
         let user = dice.below(25)
+        let name = Self.name(of: user)
         let lane = Lane(topic: dice.below(4) == 0 ? .feedback : .ratings, partition: Int32(user % partitions))
         switch dice.below(20) {
-        case 0: send(again(lane) ?? entry(key: "\(user)", event(user: user, lane.topic)), to: lane)
-        case 1: send(entry(key: "\(user)", event(user: user, lane.topic, ageMs: 3_600_000)), to: lane)
-        case 2: send(entry(key: "\(user)", broken()), to: lane)
-        case 3: send(SimulatedLog.Entry(key: Array("\(user)".utf8), value: nil, arrivedMs: nowMs), to: lane)
-        default: send(entry(key: "\(user)", event(user: user, lane.topic)), to: lane)
+        case 0: send(again(lane) ?? entry(key: name, event(user: name, lane.topic)), to: lane)
+        case 1: send(entry(key: name, event(user: name, lane.topic, ageMs: 3_600_000)), to: lane)
+        case 2: send(entry(key: name, broken()), to: lane)
+        case 3: send(SimulatedLog.Entry(key: Array(name.utf8), value: nil, arrivedMs: nowMs), to: lane)
+        case 4: forget(name, in: Lane(topic: .erasures, partition: lane.partition))
+        default: send(entry(key: name, event(user: name, lane.topic)), to: lane)
         }
     }
 
-    private mutating func event(user: Int, _ topic: Topic, ageMs: Int64 = 0) -> String {
+    /// A user asks to be forgotten; one erasure of four comes a second time, later.
+    private mutating func forget(_ user: String, in lane: Lane) {
+        let timeMs = nowMs - Int64(dice.below(5_000))
+        send(entry(key: user, #"{"user_id":"\#(user)","timestamp":\#(timeMs)}"#), to: lane)
+        if dice.below(4) == 0, let earlier = again(lane) { send(earlier, to: lane) }
+    }
+
+    private mutating func event(user: String, _ topic: Topic, ageMs: Int64 = 0) -> String {
         counter += 1
         let what =
             topic == .ratings

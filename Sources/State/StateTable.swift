@@ -6,7 +6,7 @@ package enum StateTable: UInt8, CaseIterable, Sendable {
     case core
     /// The next offset of each lane.
     case offsets
-    /// By user row: the name, what the user did, what is known of the user.
+    /// By user row: the name, what the user did, what is known of the user. A row without a name is free.
     case users
     /// By user row: the factor vector, which replay changes far more often than the rest.
     case userFactors
@@ -31,6 +31,8 @@ package enum StateTable: UInt8, CaseIterable, Sendable {
     /// One row: the users whose list is owed. What is owed depends on when lists were written, so it is no part of
     /// the digest.
     case owed
+    /// Blocks of users who were forgotten, each as a hash; row -1 holds the time up to which everybody is.
+    case tombstones
 
     /// Its name in the state file, never renamed.
     package var name: String {
@@ -49,6 +51,7 @@ package enum StateTable: UInt8, CaseIterable, Sendable {
         case .identities: "identities"
         case .serving: "serving"
         case .owed: "owed"
+        case .tombstones: "tombstones"
         }
     }
 

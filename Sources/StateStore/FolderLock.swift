@@ -31,7 +31,11 @@ struct FolderLock: ~Copyable {
         if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, text, text.count, 0) }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A process that is being started at this moment holds a copy of the descriptor, and with it the lock.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// `nil` in the moment before the owner has written it.
     private static func owner(_ descriptor: Int32) -> Int32? {

@@ -39,6 +39,7 @@ struct Schema: Sendable {
         CREATE TABLE identities(key INTEGER PRIMARY KEY, seal INTEGER NOT NULL, data BLOB NOT NULL);
         CREATE TABLE serving(key INTEGER PRIMARY KEY, seal INTEGER NOT NULL, data BLOB NOT NULL);
         CREATE TABLE owed(key INTEGER PRIMARY KEY, seal INTEGER NOT NULL, data BLOB NOT NULL);
+        CREATE TABLE tombstones(key INTEGER PRIMARY KEY, seal INTEGER NOT NULL, data BLOB NOT NULL);
         """
 
     /// Makes a new file under a name of its own, whole before anybody finds it.

@@ -29,10 +29,20 @@ import Testing
         var row = NeighbourTable.Row()
         for item in 0..<8 as Range<UInt32> { row.add(Float(item + 1), towards: item, entriesMax: 8) }
         row.add(0.5, towards: 100, entriesMax: 8)
-        #expect(row.items.count == 6)
+        #expect(row.items.count == 7)
         #expect(row.weight(towards: 100) == 0.5)
         #expect(row.weight(towards: 7) == 8)
         #expect(row.weight(towards: 0) == 0)
+    }
+
+    @Test(arguments: 1..<30 as Range<UInt64>)
+    func theSmallestIsThatOfSorting(seed: UInt64) {
+        var dice = Dice(seed: seed)
+        let numbers = (0..<1 + dice.below(300)).map { _ in Float(dice.below(40)) }
+        let rank = 1 + dice.below(numbers.count)
+        var copy = numbers
+        let smallest = copy.smallest(rank)
+        #expect(smallest == numbers.sorted()[rank - 1])
     }
 
     @Test func aRowOfEqualsStaysBounded() {

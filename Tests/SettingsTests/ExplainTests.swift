@@ -36,7 +36,7 @@ struct ExplainTests {
             window.dedupe_seconds       600                     seconds  0…2_592_000
                 How long an event id is remembered; at least the lateness, else duplicates slip through.
             window.dedupe_entries_max   4_000_000               ids      1000…100_000_000
-                Bound of the remembered ids; memory is about 24 to 48 bytes each.
+                Bound of the remembered ids; memory is about 32 to 80 bytes each.
             events.bytes_max            1_048_576               bytes    1024…67_108_864
                 Larger values go to the dead letters unread; a rating takes about 120.
             events.rating_min           0                       stars    -1_000_000…1_000_000
@@ -47,7 +47,7 @@ struct ExplainTests {
                 Events before this moment are refused: most are clocks that were never set.
             events.future_seconds       3600                    seconds  0…31_536_000
                 How far an event may lie after its record's arrival; one far ahead would make all others late.
-            merge.max_idle_ms           200                     ms       0…60_000
+            merge.max_idle_ms           5000                    ms       0…60_000
                 How long a silent partition may hold up the merge by event time: order against freshness.
             merge.lane_records_max      8192                    records  16…1_048_576
                 Bound of one partition's buffer; at it fetching pauses, so memory stays flat.

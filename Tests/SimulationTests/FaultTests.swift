@@ -21,16 +21,21 @@ import Testing
         #expect(rough.profiles == calm.profiles)
         #expect(rough.stored == calm.stored)
         #expect(Set(rough.letters.map(\.position)) == Set(calm.letters.map(\.position)))
-        #expect(calm.letters.count == Int(calm.accounting.rejected))
+        #expect(UInt64(calm.letters.count) == calm.accounting.rejectedWithLetter)
     }
 
     /// The process is killed again and again, before, within and after its effects.
     @Test(arguments: 0..<200 as Range<UInt64>)
     func endsAsIfItHadNeverBeenKilled(seed: UInt64) throws {
         let traffic = SimulatedTraffic(seed: seed, events: 200)
-        let calm = try SimulatedRun.finish(traffic: traffic, faults: .none(seed: seed))
+        // Now and then there is too little room for the users, or for those who were forgotten.
+        let tombstonesMax = seed.isMultiple(of: 3) ? 3 : 1_000
+        let usersMax = seed.isMultiple(of: 5) ? 15 : 1_000
+        let calm = try SimulatedRun.finish(
+            traffic: traffic, faults: .none(seed: seed), tombstonesMax: tombstonesMax, usersMax: usersMax)
         let killed = try SimulatedRun.finish(
-            traffic: traffic, faults: Faults(seed: ~seed, perMille: 30, deathPerMille: 15))
+            traffic: traffic, faults: Faults(seed: ~seed, perMille: 30, deathPerMille: 15),
+            tombstonesMax: tombstonesMax, usersMax: usersMax)
 
         #expect(killed.accounting == calm.accounting)
         #expect(differences(killed.state, calm.state) == [])
@@ -47,11 +52,14 @@ import Testing
         let oracle = Oracle.read(traffic)
 
         #expect(run.accounting.isBalanced)
-        #expect(run.accounting.learned == UInt64(oracle.learned.count))
+        #expect(run.accounting.learned == UInt64(oracle.learned))
         #expect(run.accounting.duplicate == UInt64(oracle.duplicates))
         #expect(run.accounting.late == UInt64(oracle.late))
-        #expect(run.accounting.rejected == UInt64(oracle.refused))
-        #expect(min(oracle.duplicates, oracle.late, oracle.refused) > 0, "the traffic shows nothing")
+        #expect(run.accounting.rejectedWithLetter == UInt64(oracle.refused))
+        #expect(run.accounting.rejected(by: .erasedUser) == UInt64(oracle.erased))
+        #expect(
+            min(oracle.duplicates, oracle.late, oracle.erased, oracle.refused) > 0,
+            "the traffic shows nothing")
         #expect(run.accounting.updates > 0)
     }
 
@@ -60,7 +68,7 @@ import Testing
     func listsHoldNothingThatTheUserKnows(seed: UInt64) throws {
         let traffic = SimulatedTraffic(seed: seed)
         let run = try SimulatedRun.finish(traffic: traffic, faults: Faults(seed: seed, perMille: 30))
-        let acts = Dictionary(grouping: Oracle.read(traffic).learned, by: \.user)
+        let acts = Dictionary(grouping: Oracle.read(traffic).known, by: \.user)
 
         #expect(Set(run.lists.keys) == Set(acts.keys))
         for (user, list) in run.lists {
@@ -81,6 +89,41 @@ import Testing
         #expect(differences(tight.lists, calm.lists) == [])
     }
 
+    /// Who finds no room is refused and counted; the others go on as ever.
+    @Test(arguments: 0..<8 as Range<UInt64>)
+    func aFullModelRefusesNewUsersAndNobodyElse(seed: UInt64) throws {
+        let traffic = SimulatedTraffic(seed: seed)
+        let run = try SimulatedRun.finish(
+            traffic: traffic, faults: Faults(seed: seed, perMille: 30, deathPerMille: 10), usersMax: 12)
+        let roomy = try SimulatedRun.finish(traffic: traffic, faults: .none(seed: seed))
+
+        let refused = run.accounting.rejected(by: .modelFull)
+        #expect(refused > 0 && roomy.accounting.rejected(by: .modelFull) == 0)
+        #expect(run.accounting.isBalanced && run.accounting.read == roomy.accounting.read)
+        #expect(run.accounting.learned + refused >= roomy.accounting.learned)
+        #expect(run.tables[.users]?.count == 12 && run.lists.count <= 12)
+        #expect(Set(run.letters.map(\.position)) == Set(roomy.letters.map(\.position)))
+    }
+
+    /// Nobody who was forgotten, and did nothing since, is found in any row that is kept, nor in the list store.
+    @Test(arguments: 0..<16 as Range<UInt64>)
+    func nothingIsLeftOfWhoWasForgotten(seed: UInt64) throws {
+        let traffic = SimulatedTraffic(seed: seed, farewells: 10)
+        let oracle = Oracle.read(traffic)
+        let gone = Set(oracle.forgotten.keys).subtracting(oracle.known.map(\.user))
+        let run = try SimulatedRun.finish(
+            traffic: traffic, faults: Faults(seed: seed, perMille: 30, deathPerMille: 10))
+
+        #expect(gone.count >= 10, "the traffic shows nothing")
+        for (table, rows) in run.tables {
+            for (key, bytes) in rows {
+                let found = gone.filter { bytes.firstRange(of: Array($0.text.utf8)) != nil }
+                #expect(found == [], "in row \(key) of \(table.name)")
+            }
+        }
+        #expect(gone.isDisjoint(with: run.lists.keys) && gone.isDisjoint(with: run.profiles.keys))
+    }
+
     private func differences(_ left: SimulatedStore.Tables, _ right: SimulatedStore.Tables) -> [String] {
         StateTable.allCases.flatMap { table in
             let (a, b) = (left[table] ?? [:], right[table] ?? [:])
@@ -94,5 +137,12 @@ import Testing
             .map {
                 "user \($0): \(left[$0]?.entries.count ?? -1) or \(right[$0]?.entries.count ?? -1) entries"
             }
+    }
+}
+
+extension Accounting {
+    /// Refused for what the record itself is.
+    fileprivate var rejectedWithLetter: UInt64 {
+        rejections.reduce(0) { $0 + ($1.rule.makesLetter ? $1.count : 0) }
     }
 }

@@ -13,11 +13,14 @@ struct SimulatedRun {
     var profiles: [Identifier: ProfileFeatures]
     var letters: [DeadLetter]
     var stored: [Lane: Int64]
-    /// What the last checkpoint holds, the logical tables only.
-    var state: SimulatedStore.Tables
+    /// What the last checkpoint holds.
+    var tables: SimulatedStore.Tables
     var strikes: Int
     var deaths: Int
     var commits: Int
+
+    /// Of what the last checkpoint holds, what two runs over one log agree on.
+    var state: SimulatedStore.Tables { tables.filter { $0.key.isLogical } }
 
     /// The run came to no end.
     struct NoEnd: Error {
@@ -27,13 +30,16 @@ struct SimulatedRun {
 
     /// Runs until the log is drained, nothing is owed and everything is kept.
     static func finish(
-        traffic: SimulatedTraffic, faults: Faults, lettersMax: Int = 10_000, laneRecordsMax: Int = 64
+        traffic: SimulatedTraffic, faults: Faults, lettersMax: Int = 10_000, laneRecordsMax: Int = 64,
+        tombstonesMax: Int = 1_000, usersMax: Int = 1_000
     ) throws(NoEnd) -> SimulatedRun {
         var options = CoreOptions()
         // Here a lane that is silent always has more to come: the merge must wait for it.
         options.mergeIdleMs = .max / 4
         options.laneRecordsMax = laneRecordsMax
         options.model.factors = 16
+        options.model.usersMax = usersMax
+        options.tombstonesMax = tombstonesMax
         var limits = WorkerLimits()
         limits.eventsMax = 50
         limits.listsMax = 7
@@ -104,7 +110,7 @@ struct SimulatedRun {
         guard isAtEnd else { return nil }
         return SimulatedRun(
             accounting: worker.core.accounting, lists: worker.lists.lists, profiles: worker.lists.profiles,
-            letters: world.letters, stored: world.stored, state: world.tables.filter { $0.key.isLogical },
+            letters: world.letters, stored: world.stored, tables: world.tables,
             strikes: world.strikes, deaths: world.deaths, commits: world.commits)
     }
 

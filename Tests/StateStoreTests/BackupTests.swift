@@ -20,7 +20,7 @@ import Testing
         var writer = CheckpointWriter(
             try StateFile(scratch.folder), describing: StateDescription(topics: facts))
         var model = StateModel()
-        let first = StateModel.randomChunk(&dice, rows: 3_000, keys: 50_000, bytesMax: 6_000)
+        let first = StateModel.randomChunk(&dice, rows: 6_000, keys: 50_000, bytesMax: 6_000)
         model.apply(first)
         try keep([first], in: &writer)
 

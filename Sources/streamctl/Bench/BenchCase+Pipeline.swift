@@ -19,7 +19,12 @@ extension BenchCase {
     ) { (input) throws(CommandFailure) in
         let ratings = try input.ratings()
         let plan = DemoPlan(table: ratings.table, catalog: ratings.catalog, steadyRows: 50_000)
-        return { () throws(CommandFailure) in try report(of: plan).freshnessP99Ms }
+        return { () throws(CommandFailure) in
+            guard let p99Ms = try report(of: plan).freshnessP99Ms else {
+                throw CommandFailure(.failed, "the file has too few ratings to watch. Name a longer one.")
+            }
+            return p99Ms
+        }
     }
 
     /// A run whose sums do not hold has measured nothing.

@@ -16,8 +16,8 @@ enum Program {
         ],
         subcommands: [
             DemoCommand.command, RunCommand.command, ReplayCommand.command, RecommendCommand.command,
-            TopicsCommand.command, DLQCommand.command, StateCommand.command, LintCommand.command,
-            ConfigCommand.command, DoctorCommand.command, BenchCommand.command,
+            TopicsCommand.command, DLQCommand.command, UserCommand.command, StateCommand.command,
+            LintCommand.command, ConfigCommand.command, DoctorCommand.command, BenchCommand.command,
         ])
 
     /// - Parameter words: without the name of the program.

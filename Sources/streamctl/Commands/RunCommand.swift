@@ -7,7 +7,8 @@ enum RunCommand {
     static let offset = Parameter<StartOffset?>.option(
         "offset", "WHERE", as: .startOffset,
         """
-        Begin at earliest, latest, ts=TIME or last=DURATION. Without it: at the earliest record.
+        Where partitions begin that the state knows nothing of: earliest, latest, ts=TIME or last=DURATION. \
+        Without it: at the earliest record.
         """)
 
     static let command = Command(
@@ -17,15 +18,19 @@ enum RunCommand {
             """
             Consumes ratings and feedback with a consumer group, learns from each event and writes the lists of \
             the users it touches. SIGINT or SIGTERM stops it in order: no more is read, pending lists are \
-            written, offsets are stored. A second signal ends it at once.
+            written, the state is kept, offsets are stored. A second signal ends it at once.
+            """,
             """
+            What was learned is kept in state.folder, with the place in the log that it was learned up to. A start \
+            goes on from there, whatever ended the run before.
+            """,
         ],
         parameters: [CommonParameters.config, CommonParameters.set, offset],
         examples: [
             .init(purpose: "Run with a settings file", line: "streamctl run -c config/freshet.yaml"),
             .init(
-                purpose: "Learn the last week anew",
-                line: "streamctl run -c config/freshet.yaml --offset last=7d"),
+                purpose: "Learn the last week anew, beside what is known",
+                line: "streamctl run --set state.folder=week --offset last=7d"),
             .init(
                 purpose: "Try another setting",
                 line: "streamctl run -c config/freshet.yaml --set log.level=debug"),
@@ -51,8 +56,7 @@ enum RunCommand {
         return summary.isComplete ? .done : .failed
     }
 
-    /// Without an option: the earliest record. What was learned ends with the process, so that a start learns the
-    /// whole log again; what the group has stored is for lag charts.
+    /// Without an option: the earliest record. What the group has stored is for lag charts.
     private static func startPosition(_ offset: StartOffset?) -> StartPosition {
         switch offset {
         case .earliest, nil: .earliest

@@ -19,12 +19,17 @@ extension DemoReport {
         )
         line(
             "rankings",
-            "HR@10 \(Figures.decimals(hitRatioAt10, 4))  NDCG@10 \(Figures.decimals(ndcgAt10, 4)), "
-                + "\(grouped(positivesJudged)) positives of the last fifth, likewise")
+            positivesJudged == 0
+                ? "no positives of the last fifth to judge them by"
+                : "HR@10 \(Figures.decimals(hitRatioAt10, 4))  NDCG@10 \(Figures.decimals(ndcgAt10, 4)), "
+                    + "\(grouped(positivesJudged)) positives of the last fifth, likewise")
         line(
             "freshness",
-            "p50 \(Figures.decimals(freshnessP50Ms, 1)) ms  p99 \(Figures.decimals(freshnessP99Ms, 1)) ms from Kafka to a GET, "
-                + "\(grouped(freshness.count)) probes at \(grouped(UInt64(steadyRate))) events/s")
+            freshness.count == 0
+                ? "no probes: too few ratings"
+                : "p50 \(Figures.decimals(freshnessP50Ms, 1)) ms  p99 \(Figures.decimals(freshnessP99Ms, 1)) ms "
+                    + "from Kafka to a GET, \(grouped(freshness.count)) probes at "
+                    + "\(grouped(UInt64(steadyRate))) events/s")
         line(
             "lists",
             "\(grouped(UInt64(usersWithList))) of \(grouped(UInt64(users))) users have one; "

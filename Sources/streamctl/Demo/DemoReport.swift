@@ -35,9 +35,14 @@ struct DemoReport {
         seconds > 0 ? Double(fastEvents > 0 ? fastEvents : published) / seconds : 0
     }
 
-    var freshnessP50Ms: Double { Double(freshness.value(atPercentile: 50)) / 1e6 }
-    var freshnessP99Ms: Double { Double(freshness.value(atPercentile: 99)) / 1e6 }
+    var freshnessP50Ms: Double? { freshnessMs(atPercentile: 50) }
+    var freshnessP99Ms: Double? { freshnessMs(atPercentile: 99) }
     var peakMegabytes: Double { Double(peakBytes) / 1e6 }
+
+    /// `nil` where nothing was watched.
+    private func freshnessMs(atPercentile percentile: Double) -> Double? {
+        freshness.count == 0 ? nil : Double(freshness.value(atPercentile: percentile)) / 1e6
+    }
 
     /// What does not hold, each as a sentence; empty when all is well.
     var failures: [String] {

@@ -75,6 +75,10 @@ extension Logger {
             warning(
                 "a partition's log was made anew; it is read from its beginning",
                 ["topic": "\(lane.topic)", "partition": Int(lane.partition)])
+        case .modelFull:
+            warning(
+                "the model is full: events of new users or items are refused, which is counted as 'model-full'. "
+                    + "Raise model.users_max or model.items_max")
         case .checkpoint(let outcome):
             debug("state kept", ["rows": outcome.rows, "bytes": outcome.bytes, "ms": outcome.milliseconds])
         case .copyingBegins, .copyingEnds: break

@@ -17,7 +17,7 @@ final class ServiceLog {
         case .copyingEnds: pausesNs.record(Clock.steadyNs() - copyingSinceNs)
         case .checkpoint: checkpoints += 1
         case .listsDown, .listsBack, .listsLost, .lettersDown, .lettersBack, .stateHeld, .stateBack,
-            .logRestarted:
+            .logRestarted, .modelFull:
             break
         }
     }

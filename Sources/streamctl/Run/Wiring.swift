@@ -55,6 +55,7 @@ struct Wiring {
         core.ranking.size = settings.lists.size
         core.fallbackIntervalMs = Int64(settings.lists.fallbackIntervalMs)
         core.writesProfiles = settings.redis.profiles
+        core.writesSimilar = settings.redis.similar
         return core
     }
 

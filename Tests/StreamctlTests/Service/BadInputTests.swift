@@ -41,8 +41,10 @@ import Testing
     /// Nobody listens on port 1: both servers are waited for, and a stop is heard all the same.
     @Test func wrongPortsAreSaidOnceAndWaitedFor() throws {
         var turns = 0
+        let scratch = try Scratch()
         let line =
             "run --set kafka.brokers=127.0.0.1:1 --set redis.url=redis://127.0.0.1:1 --set batch.poll_ms=10"
+            + " --set state.folder=\(scratch.path)"
         let heard = try hear(line) { (arguments, console) throws(CommandFailure) in
             try RunCommand.run(
                 arguments, console: console,

@@ -10,7 +10,8 @@ struct Front: ~Copyable {
     var reader: RedisReader
 
     init(_ servers: borrowing DemoServers) {
-        reader = RedisReader(from: servers.redis.address)
+        // Patient: everybody tests at once.
+        reader = RedisReader(from: servers.redis.address, timeoutMs: 30_000)
     }
 
     /// Every user has a list that knows of the newest event and holds nothing that the user rated.

@@ -2,30 +2,19 @@ import Events
 import KafkaLog
 import Pipeline
 import RedisLists
-import Settings
 import Testing
 
 @testable import streamctl
 
 /// Two workers of one group: the second joins in the middle of the stream and takes lanes over.
 @Suite(.ownThread) struct GroupTests {
-    private static let partitions: Int32 = 8
+    private static let partitions: Int32 = 4
     private static let count = 1_400
-
-    /// Ratings on many lanes and little else, so that both get some of them.
-    private func wiring(_ servers: borrowing DemoServers) throws -> Wiring {
-        var settings = servers.wiring.settings
-        settings.kafka.topics.feedback = "little-feedback"
-        settings.kafka.topics.erasures = "few-erasures"
-        try servers.broker.create("little-feedback", partitions: 1)
-        try servers.broker.create("few-erasures", partitions: 1)
-        return Wiring(settings: settings)
-    }
 
     @Test func togetherTheyLearnEachEventOnce() throws {
         let ratings = try Ratings.few.get()
         let servers = try startServers(partitions: Int(Self.partitions))
-        let wiring = try wiring(servers)
+        let wiring = servers.wiring
         var first = try wiring.makeEngine(start: .stored)
         try ratings.publish(0..<600, wiring)
         try drive(&first, toRead: 300)
@@ -46,7 +35,7 @@ import Testing
     @Test func whoTakesALaneOverKnowsItsUsersWhole() throws {
         let ratings = try Ratings.few.get()
         let servers = try startServers(partitions: Int(Self.partitions))
-        let wiring = try wiring(servers)
+        let wiring = servers.wiring
         var first = try wiring.makeEngine()
         try ratings.publish(0..<900, wiring)
         try drive(&first, toRead: 900)
@@ -65,16 +54,22 @@ import Testing
         try front.expectLists(of: ratings.byUser(rows: 0..<Self.count))
     }
 
+    /// Whether each has two of the four tasks, whole: a partition of ratings comes with those of feedback and erasures.
     private static func areShared(_ first: Set<Lane>, _ second: Set<Lane>) -> Bool {
-        first.isDisjoint(with: second) && first.count + second.count == Int(partitions)
-            && !first.isEmpty && !second.isEmpty
+        first.isDisjoint(with: second)
+            && [first, second].allSatisfy { lanes in
+                lanes.count == 6 && Set(lanes.map(\.partition)).count == 2
+            }
     }
 }
 
 extension Engine {
-    /// The lanes of ratings that are this worker's, as far as the broker has told of them.
+    /// The lanes that are this worker's, as far as the broker has told of them.
     fileprivate var lanes: Set<Lane> {
-        Set((0..<8).map { Lane(topic: .ratings, partition: $0) }.filter { source.lag(of: $0) != nil })
+        Set(
+            [Topic.ratings, .feedback, .erasures].flatMap { topic in
+                (0..<4).map { Lane(topic: topic, partition: $0) }
+            }.filter { source.lag(of: $0) != nil })
     }
 
     /// Whether nothing is left to be read either.

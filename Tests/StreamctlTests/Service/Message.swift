@@ -84,6 +84,23 @@ struct TopicReader: ~Copyable {
             throw Stuck(description: "\(count) records to read, \(found.count) found")
         }
     }
+
+    /// Reads what there is, of a topic of one partition.
+    mutating func readToEnd() throws {
+        var isAtEnd = false
+        for _ in 0..<2_000 where !isAtEnd {
+            var some: [Standing] = []
+            try source.poll(limit: 1_000, timeoutMs: 20) { arrival in
+                switch arrival {
+                case .record(let record): some.append(Standing(record))
+                case .reachedEnd: isAtEnd = true
+                default: break
+                }
+            }
+            found += some
+        }
+        guard isAtEnd else { throw Stuck(description: "no end after \(found.count) records") }
+    }
 }
 
 /// Lends the bytes of a key and a value; null stays null.

@@ -14,9 +14,11 @@ final class RunningProgram {
     /// What it has said on standard error so far.
     private(set) var said = ""
 
-    init(_ words: [String], environment: [String: String]? = nil) throws {
-        // Built beside the tests.
-        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    /// - Parameter program: the binary; without one, that which is built beside the tests.
+    init(_ words: [String], environment: [String: String]? = nil, program: URL? = nil) throws {
+        process.executableURL =
+            program
+            ?? URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent().appending(path: "streamctl")
         process.arguments = words
         if let environment { process.environment = environment }
@@ -35,11 +37,14 @@ final class RunningProgram {
         try wait("'\(words)'") { said.contains(words) }
     }
 
-    /// Waits until something is so, asked whenever it says something and at least every 20 ms.
-    func wait(_ purpose: String, until isSo: () throws -> Bool) throws {
-        for _ in 0..<3_000 {
+    /// Waits until something is so, asked whenever it says something and at least every `stepMs`; some
+    /// `secondsMax` long.
+    func wait(
+        _ purpose: String, stepMs: Int32 = 20, secondsMax: Int = 60, until isSo: () throws -> Bool
+    ) throws {
+        for _ in 0..<(secondsMax * 1_000 / Int(stepMs)) {
             if try isSo() { return }
-            guard listen(timeoutMs: 20) else { break }
+            guard listen(timeoutMs: stepMs) else { break }
         }
         guard try !isSo() else { return }
         throw Stuck(description: "waited for \(purpose); it said:\n\(said)")

@@ -1,0 +1,6 @@
+import Pipeline
+
+/// Takes letters and keeps none.
+struct BenchLetters: DeadLetterSink, ~Copyable {
+    mutating func write(_ letters: [DeadLetter]) throws(Trouble) {}
+}
