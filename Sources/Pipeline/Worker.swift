@@ -5,7 +5,7 @@ import Events
 ///
 /// A turn polls, thinks, writes, and only then stores offsets. While a sink is down it keeps polling and learning:
 /// what is owed to the lists is a mark per user, so the newest list of each is written when the sink returns; what
-/// is owed to the dead letters is kept whole, and past `lettersMax` the source is paused.
+/// is owed to the dead letters is kept whole, and past `lettersMax` or `lettersBytesMax` the source is paused.
 package struct Worker<Source, Lists, Letters, Checkpoints>: ~Copyable
 where
     Source: EventSource & ~Copyable, Lists: ListSink & ~Copyable, Letters: DeadLetterSink & ~Copyable,
@@ -49,8 +49,10 @@ where
     /// One turn; returns how many records were worked through. Waits up to `timeoutMs` for records when the turn
     /// before had none. Throws what a person must mend, and what the log says to try again.
     package mutating func tick(nowMs: Int64, timeoutMs: Int32) throws(Trouble) -> Int {
-        let isFull = core.letters.count >= limits.lettersMax || core.removalCount >= limits.removalsMax
-        let lanes = core.changesOfPace(isFull: isFull)
+        let isFull =
+            core.letters.count >= limits.lettersMax || core.letterBytes >= limits.lettersBytesMax
+            || core.removalCount >= limits.removalsMax
+        let lanes = core.changesOfPace(isFull: isFull, nowMs: nowMs)
         if !lanes.pause.isEmpty { try source.setPaused(true, lanes: lanes.pause) }
         if !lanes.resume.isEmpty { try source.setPaused(false, lanes: lanes.resume) }
         source.begin(at: core.knownPositions)
