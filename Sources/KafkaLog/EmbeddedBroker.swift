@@ -20,13 +20,16 @@ package struct EmbeddedBroker: ~Copyable {
     /// Bytes a partition holds before its oldest batches are dropped.
     package static let partitionBytesMax = 5 << 20
 
-    /// - Parameter topics: the number of partitions by name.
-    package init(topics: KeyValuePairs<String, Int> = [:]) throws(KafkaError) {
+    /// - Parameters:
+    ///   - topics: the number of partitions by name.
+    ///   - brokers: how many share them.
+    package init(topics: KeyValuePairs<String, Int> = [:], brokers: Int = 1) throws(KafkaError) {
         let settings = ClientSettings()
         try settings.set("client.id", "embedded-broker")
         try settings.set("log_level", "0")
         let events = ClientEvents(servers: "loopback", notify: { _ in })
-        let cluster = try MockCluster(host: try settings.makeClient(RD_KAFKA_PRODUCER, events))
+        let cluster = try MockCluster(
+            host: try settings.makeClient(RD_KAFKA_PRODUCER, events), brokers: brokers)
         for (name, partitions) in topics { try cluster.create(name, partitions: partitions) }
         bootstrapServers = String(cString: rd_kafka_mock_cluster_bootstraps(cluster.handle))
         self.cluster = cluster
@@ -56,6 +59,11 @@ package struct EmbeddedBroker: ~Copyable {
     /// By the numbers of the protocol: produce and fetch, list, commit and fetch offsets, find the coordinator, join,
     /// heartbeat, leave, sync, ask for the versions (with which every connection begins) and for a producer's id.
     private static let requests: [Int16] = [0, 1, 2, 8, 9, 10, 11, 12, 13, 14, 18, 22]
+
+    /// Makes another broker, counted from 1, the leader of a partition.
+    package func moveLeader(of topic: String, partition: Int32, to broker: Int32) {
+        rd_kafka_mock_partition_set_leader(cluster.handle, topic, partition, broker)
+    }
 
     /// Answers as if the topic did not exist, or as it is.
     package func setMissing(_ missing: Bool, topic: String) {

@@ -5,8 +5,8 @@ struct MockCluster: ~Copyable {
     let handle: OpaquePointer
     private let host: Client
 
-    init(host: consuming Client) throws(KafkaError) {
-        guard let handle = rd_kafka_mock_cluster_new(host.handle, 1) else {
+    init(host: consuming Client, brokers: Int) throws(KafkaError) {
+        guard let handle = rd_kafka_mock_cluster_new(host.handle, Int32(brokers)) else {
             throw .cannotStart(reason: "the embedded broker found no free port on loopback")
         }
         self.handle = handle

@@ -58,7 +58,7 @@ extension Wiring {
     }
 
     /// Beside the socket: it goes with the server's folder.
-    private var stateFolder: String {
+    var stateFolder: String {
         socketPath.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/state"
     }
 
