@@ -6,18 +6,21 @@ import Windowing
 /// watermark and one memory of identities.
 ///
 /// For checkpoints the identities that were admitted stand in blocks of 256, numbered in the order of admission, so
-/// that the blocks depend on the log alone. Only the blocks since the last checkpoint are held here.
+/// that the blocks depend on the log alone. A full block never changes: it is copied out when it fills, so that a
+/// checkpoint has only the open one to copy, however many identities came since the last.
 final class TaskWindow {
     let partition: Int32
     private(set) var window: Window
     /// Identities ever admitted.
     private var admitted: UInt64 = 0
-    /// From the first block that the last checkpoint does not hold whole.
+    /// The block that is not yet full.
     private var open: [Window.Entry] = []
     /// The newest time of each full block that is kept, by number.
     private var sealed: [(number: UInt64, newestMs: Int64)] = []
+    /// Full blocks that no checkpoint holds yet.
+    private var pending = StateChunk()
 
-    private static let blockEntries: UInt64 = 256
+    private static let blockEntries = 256
     /// A block's key is the partition, and its number in this many bits.
     private static let numberBits: Int64 = 40
 
@@ -31,6 +34,7 @@ final class TaskWindow {
         if admission == .fresh {
             open.append(Window.Entry(identity: identity, timestampMs: timestampMs))
             admitted += 1
+            if open.count == Self.blockEntries { seal() }
         }
         return admission
     }
@@ -43,21 +47,30 @@ final class TaskWindow {
             bytes.put(window.mark.forgotten)
             bytes.put(admitted)
         }
-        var number = (admitted - UInt64(open.count)) / Self.blockEntries
-        while !open.isEmpty {
-            let block = open.prefix(Int(Self.blockEntries))
-            recorder.put(.identities, key(number)) { bytes in
-                for entry in block { Self.write(entry, to: &bytes) }
-            }
-            guard block.count == Self.blockEntries else { break }
-            sealed.append((number, block.reduce(.min) { max($0, $1.timestampMs) }))
-            open.removeFirst(block.count)
-            number += 1
+        recorder.put(pending)
+        pending = StateChunk()
+        if !open.isEmpty {
+            recorder.put(.identities, key(admitted / UInt64(Self.blockEntries))) { writeOpen(to: &$0) }
         }
         sealed.removeAll { block in
             let isPast = block.newestMs < window.beginMs
             if isPast { recorder.remove(.identities, key(block.number)) }
             return isPast
+        }
+    }
+
+    private func seal() {
+        let number = admitted / UInt64(Self.blockEntries) - 1
+        pending.put(.identities, key(number)) { writeOpen(to: &$0) }
+        sealed.append((number, open.reduce(.min) { max($0, $1.timestampMs) }))
+        open.removeAll(keepingCapacity: true)
+    }
+
+    private func writeOpen(to bytes: inout [UInt8]) {
+        for entry in open {
+            bytes.put(entry.identity.high)
+            bytes.put(entry.identity.low)
+            bytes.put(entry.timestampMs)
         }
     }
 
@@ -82,7 +95,7 @@ final class TaskWindow {
         var entries: [Window.Entry] = []
         while !source.isAtEnd { entries.append(try Self.entry(from: &source)) }
         kept?.entries += entries
-        if UInt64(entries.count) == Self.blockEntries {
+        if entries.count == Self.blockEntries {
             sealed.append((number, entries.reduce(.min) { max($0, $1.timestampMs) }))
         } else {
             open = entries
@@ -102,12 +115,6 @@ final class TaskWindow {
     /// The partition and the number of a block.
     static func parts(ofKey key: Int64) -> (partition: Int32, number: UInt64) {
         (Int32(truncatingIfNeeded: key >> numberBits), UInt64(key & ((1 << numberBits) - 1)))
-    }
-
-    private static func write(_ entry: Window.Entry, to bytes: inout [UInt8]) {
-        bytes.put(entry.identity.high)
-        bytes.put(entry.identity.low)
-        bytes.put(entry.timestampMs)
     }
 
     private static func entry(from bytes: inout StateBytes) throws(StateDamage) -> Window.Entry {

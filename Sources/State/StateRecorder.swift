@@ -38,6 +38,11 @@ package struct StateRecorder: ~Copyable {
         chunk.put(table, key, write)
     }
 
+    /// Rows that were copied out earlier and have not changed since.
+    package mutating func put(_ rows: StateChunk) {
+        chunk.append(rows)
+    }
+
     package mutating func remove(_ table: StateTable, _ key: Int64) {
         chunk.remove(table, key)
     }

@@ -17,7 +17,9 @@ struct BenchCase: Sendable {
 
     /// All cases, the small ones first.
     static let all: [BenchCase] = [
-        .decode, .window, .learn, .rank, .csv, .pipeline, .freshness,
+        .decode, .window, .learn, .rank, .csv, .pipeline, .freshness, .checkpointCost, .checkpointPause,
+        .stateRatio,
+        .restart,
     ]
 
     func measure(_ input: BenchInput) throws(CommandFailure) -> BenchResult {

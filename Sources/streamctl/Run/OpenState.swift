@@ -50,7 +50,7 @@ struct OpenState: ~Copyable {
         }
     }
 
-    private static func restored(
+    static func restored(
         from folder: StateFolder, _ options: CoreOptions
     ) throws(CommandFailure) -> Core {
         let snapshot: StateSnapshot

@@ -1,0 +1,60 @@
+import Pipeline
+import State
+import StateStore
+
+extension BenchCase {
+    /// The same log with and without checkpoints, in turns, by 100,000 users.
+    static let checkpointCost = BenchCase(
+        name: "checkpoint_cost", unit: "%",
+        purpose: "What a checkpoint every five seconds costs of the throughput",
+        runs: 3, warmUps: 0
+    ) { (_) throws(CommandFailure) in
+        { () throws(CommandFailure) in
+            var bench = BenchState(users: 100_000, items: 20_000, events: 1_000_000, checkpointMs: nil)
+            let without = try bench.learn(in: BenchFolder())
+            bench.checkpointMs = 5_000
+            let with = try bench.learn(in: BenchFolder())
+            return (with.seconds / without.seconds - 1) * 100
+        }
+    }
+
+    /// The longest moment that the stream waits for a checkpoint, with 100,000 users.
+    static let checkpointPause = BenchCase(
+        name: "checkpoint_pause_ms", unit: "ms",
+        purpose: "The longest pause that a checkpoint causes at 100,000 users",
+        runs: 3, warmUps: 0
+    ) { (_) throws(CommandFailure) in
+        { () throws(CommandFailure) in
+            let bench = BenchState(users: 100_000, items: 20_000, events: 600_000, checkpointMs: 1_000)
+            let outcome = try bench.learn(in: BenchFolder())
+            return Double(outcome.longestPauseNs) / 1e6
+        }
+    }
+
+    /// A million users and 50,000 items, from an opened file to a core that can go on.
+    static let restart = BenchCase(
+        name: "restart_1m", unit: "s", purpose: "Start from a state of a million users and 50,000 items",
+        runs: 3, warmUps: 0
+    ) { (_) throws(CommandFailure) in
+        let folder = try BenchFolder()
+        let bench = BenchState(users: 1_000_000, items: 50_000, events: 1_500_000, checkpointMs: .max)
+        _ = try bench.learn(in: folder)
+        return { () throws(CommandFailure) in try BenchState.restart(from: folder) }
+    }
+
+    /// What a state takes on disk for each byte that it holds.
+    static let stateRatio = BenchCase(
+        name: "state_on_disk", unit: "x", purpose: "Bytes on disk for each byte of state", runs: 1, warmUps: 0
+    ) { (_) throws(CommandFailure) in
+        { () throws(CommandFailure) in
+            let bench = BenchState(users: 100_000, items: 20_000, events: 600_000, checkpointMs: 1_000)
+            let folder = try BenchFolder()
+            _ = try bench.learn(in: folder)
+            do throws(StateError) {
+                return try StateFolder(folder.path).snapshot().inspect().ratio ?? 0
+            } catch {
+                throw CommandFailure(.failed, error.description)
+            }
+        }
+    }
+}

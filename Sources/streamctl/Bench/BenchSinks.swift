@@ -1,0 +1,16 @@
+import Events
+import Pipeline
+
+/// A list store that is away, so that no list is ranked: what is measured is learning and keeping.
+struct BenchLists: ListSink, ~Copyable {
+    mutating func write(_ batch: [ListWrite], generatedAtMs: Int64) throws(Trouble) -> [Identifier] {
+        throw Trouble(.tryAgain, "The benchmark keeps no lists.")
+    }
+
+    mutating func remembersUs() throws(Trouble) -> Bool { true }
+}
+
+/// Takes letters and keeps none.
+struct BenchLetters: DeadLetterSink, ~Copyable {
+    mutating func write(_ letters: [DeadLetter]) throws(Trouble) {}
+}

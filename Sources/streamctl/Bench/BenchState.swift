@@ -1,0 +1,68 @@
+import Pipeline
+import StateStore
+import Telemetry
+
+/// A worker on a made-up log with its state in a folder of its own: what keeping it costs, and how soon it is back.
+struct BenchState {
+    let users: Int
+    let items: Int
+    let events: Int
+    /// The time between two checkpoints; `nil` keeps nothing.
+    var checkpointMs: Int64?
+
+    struct Outcome {
+        var seconds: Double
+        /// The longest moment that the stream gave to a checkpoint, in nanoseconds.
+        var longestPauseNs: UInt64
+        var checkpoints: UInt64
+    }
+
+    /// Learns the whole log; no list is ranked, which would hide what keeping costs.
+    func learn(in folder: BenchFolder) throws(CommandFailure) -> Outcome {
+        let log = ServiceLog()
+        var limits = WorkerLimits()
+        limits.listsMax = 1
+        limits.checkpointIntervalMs = checkpointMs ?? .max
+        limits.checkpointEvents = .max
+        var options = CoreOptions()
+        options.judging = .none
+        let kept =
+            checkpointMs == nil ? KeptState.none() : KeptState(writer: try Self.writer(folder.path, options))
+        var worker = Worker(
+            core: Core(options: options), source: BenchLog(users: users, items: items, count: events),
+            lists: BenchLists(), letters: BenchLetters(), checkpoints: kept, limits: limits, notice: log.note)
+        do throws(Trouble) {
+            let stopwatch = Stopwatch()
+            while worker.core.accounting.read < UInt64(events) {
+                _ = try worker.tick(nowMs: Clock.nowMs(), timeoutMs: 0)
+            }
+            let seconds = stopwatch.seconds
+            if checkpointMs != nil {
+                while try !worker.keepLast(nowMs: Clock.nowMs()) { Clock.rest(ms: 1) }
+            }
+            return Outcome(
+                seconds: seconds, longestPauseNs: log.pausesNs.max, checkpoints: log.checkpoints)
+        } catch {
+            throw CommandFailure(.failed, error.message)
+        }
+    }
+
+    /// Seconds from opening a folder to a core that can go on.
+    static func restart(from folder: BenchFolder) throws(CommandFailure) -> Double {
+        let stopwatch = Stopwatch()
+        let core = try OpenState.restored(from: StateFolder(folder.path), CoreOptions())
+        guard core.accounting.read > 0 else { throw CommandFailure(.failed, "the state is empty") }
+        return stopwatch.seconds
+    }
+
+    private static func writer(_ folder: String, _ options: CoreOptions) throws(CommandFailure)
+        -> CheckpointWriter
+    {
+        do throws(StateError) {
+            let file = try StateFile(StateFolder(folder))
+            return CheckpointWriter(file, describing: StateDescription(model: options.model.fingerprint))
+        } catch {
+            throw CommandFailure(.failed, error.description)
+        }
+    }
+}
