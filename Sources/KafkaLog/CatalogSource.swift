@@ -53,6 +53,8 @@ package struct CatalogSource: ~Copyable, EventSource {
         do throws(ErrorCode) {
             view = try consumer.client.metadata(topic: topic, timeoutMs: max(timeoutMs, 10))
         } catch {
+            // The question is short on purpose: silence says nothing yet.
+            if error.raw == RD_KAFKA_RESP_ERR__TIMED_OUT { return }
             return events.failed(error.raw, error.description, topic: topic)
         }
         events.reached()

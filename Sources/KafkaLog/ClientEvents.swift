@@ -72,7 +72,8 @@ class ClientEvents {
                     + "should be up, check kafka.brokers and what stands between us and it.")
         case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__RESOLVE, RD_KAFKA_RESP_ERR__TIMED_OUT:
             lastFailure = reason
-            tell(.code(code.rawValue), .info, "a connection to Kafka failed and is tried again: \(reason).")
+            // One of several ways, or a moment: news only once there is no way left.
+            tell(.code(code.rawValue), .debug, "a connection to Kafka failed and is tried again: \(reason).")
         case RD_KAFKA_RESP_ERR__SSL:
             lastFailure = reason
             tell(
@@ -106,20 +107,27 @@ class ClientEvents {
     func logged(level: Int32, facility: String, line: String) {
         // One 'kafka.properties' serves consumers and producers: what the other one takes is no mistake.
         if facility == "CONFWARN", line.contains("property and will be ignored by") { return }
-        // Failing connections are reported as errors, too.
+        if facility == "OFFSET", line.contains("reset") { return noteGap(line) }
+        // Connections that fail or are slow are reported as errors, too, and those decide what is news.
         let kind: KafkaNotice.Level =
             switch level {
-            case _ where facility == "FAIL": .debug
+            case _ where facility == "FAIL" || facility == "REQTMOUT": .debug
             case ...3: .error
             case 4: .warning
             case 5...6: .info
             default: .debug
             }
-        let mend =
-            facility == "OFFSET"
-            ? ". Records that were not read are gone: give the topic a longer retention.ms." : ""
         let known = facility + line.filter { !$0.isNumber }
-        tell(.line(known), kind, "librdkafka \(facility): \(line)\(mend)")
+        tell(.line(known), kind, "librdkafka \(facility): \(line)")
+    }
+
+    /// The log begins later by now than where a partition was to be read from; librdkafka goes on with what is left.
+    /// Each partition is told.
+    private func noteGap(_ line: String) {
+        tell(
+            .line(line), .warning,
+            "Kafka at \(servers) has deleted records that were not read yet; reading goes on with what is left "
+                + "(\(line)). Give the topic a longer retention.ms, or let Freshet run more often.")
     }
 
     /// `Connection refused (after 0ms in state CONNECT, …)` says enough without the brackets.

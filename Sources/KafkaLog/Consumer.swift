@@ -37,15 +37,19 @@ struct Consumer: ~Copyable {
         if rd_kafka_consumer_closed(client.handle) == 0 { events.isStuck = true }
     }
 
+    /// Records of a poll end with the one that makes them larger than this: what is refused is kept whole.
+    private static let pollBytesMax = 16 << 20
+
     /// Brings what has arrived: see `EventSource.poll`. Once `limit` records are in, no further one is fetched.
     func poll(limit: Int, timeoutMs: Int32, _ take: (borrowing Arrival) -> Void) throws(Trouble) {
         precondition(limit > 0, "a poll for no record would never bring an event")
         withoutActuallyEscaping(take) { lent in
             events.take = lent
             var waitMs = timeoutMs
-            var records = 0
-            while records < limit, !events.hasTrouble {
+            var (records, bytes) = (0, 0)
+            while records < limit, bytes < Self.pollBytesMax, !events.hasTrouble {
                 guard let next = rd_kafka_consumer_poll(client.handle, waitMs) else { break }
+                bytes += next.pointee.len + next.pointee.key_len
                 if bring(Message(adopting: next), take) { records += 1 }
                 waitMs = 0
             }

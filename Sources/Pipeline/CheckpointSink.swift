@@ -16,9 +16,9 @@ package protocol CheckpointSink: ~Copyable {
     /// The checkpoint under way is complete: commit it, all in one transaction; returns at once.
     mutating func commit()
 
-    /// What became of the last `commit`: `nil` while it is under way or once it was told. Throws when it failed
-    /// and nothing of it is visible. Retry rule: after `.tryAgain`, what changed since the last committed
-    /// checkpoint must be handed over again, whole; after `.stop`, only a person can mend it.
+    /// What became of the last `commit`: `nil` while it is under way or once it was told. Retry rule: `.tryAgain`
+    /// says that it is held up, once each time; the sink goes on trying by itself, and nothing is handed over again.
+    /// After `.stop` nothing of it is visible, and only a person can mend it.
     mutating func outcome() throws(Trouble) -> CheckpointOutcome?
 }
 

@@ -15,6 +15,8 @@ package struct Core: ~Copyable {
     package internal(set) var model: Model
     /// Refused records that are not yet safe in the log.
     package private(set) var letters: [DeadLetter] = []
+    /// What they take of memory.
+    package private(set) var letterBytes = 0
 
     /// Lanes whose log turned out to be another one than before.
     private var restarted: [Lane] = []
@@ -37,7 +39,9 @@ package struct Core: ~Copyable {
     package init(options: CoreOptions) {
         self.options = options
         self.decoder = EventDecoder(rules: options.rules)
-        self.merge = Merge(maxIdleMs: options.mergeIdleMs, laneRecordsMax: options.laneRecordsMax)
+        self.merge = Merge(
+            maxIdleMs: options.mergeIdleMs, laneRecordsMax: options.laneRecordsMax,
+            laneLetterBytesMax: options.laneLetterBytesMax)
         self.tombstones = Tombstones(entriesMax: options.tombstonesMax)
         self.model = Model(options: options.model)
         self.ranker = Ranker(options: options.ranking)
@@ -104,13 +108,14 @@ package struct Core: ~Copyable {
     }
 
     /// Lanes to pause or to resume, so that what waits stays bounded; with `isFull` all are paused.
-    package mutating func changesOfPace(isFull: Bool) -> (pause: [Lane], resume: [Lane]) {
-        merge.changesOfPace(isFull: isFull)
+    package mutating func changesOfPace(isFull: Bool, nowMs: Int64) -> (pause: [Lane], resume: [Lane]) {
+        merge.changesOfPace(isFull: isFull, nowMs: nowMs)
     }
 
     /// The letters are safe: they need not be written again.
     package mutating func lettersWritten() {
         letters.removeAll(keepingCapacity: true)
+        letterBytes = 0
     }
 
     private mutating func receive(_ record: borrowing Record) {
@@ -175,6 +180,7 @@ package struct Core: ~Copyable {
         accounting.read += 1
         accounting.reject(letter.refusal.rule)
         letters.append(letter)
+        letterBytes += letter.byteCount
     }
 
     private mutating func task(_ partition: Int32) -> TaskWindow {

@@ -11,6 +11,8 @@ package struct CoreOptions: Sendable {
     package var mergeIdleMs: Int64 = 5_000
     /// Decoded records that may wait in one lane.
     package var laneRecordsMax = 8_192
+    /// Bytes of refused records that may wait in one lane; one may be of 10 MB.
+    package var laneLetterBytesMax = 8 << 20
     /// Users who were forgotten that are told apart: see `Tombstones`.
     package var tombstonesMax = 1_000_000
     package var model = ModelOptions()

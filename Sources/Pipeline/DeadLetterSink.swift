@@ -21,6 +21,12 @@ package struct DeadLetter: Equatable, Sendable {
         self.headers = headers
         self.refusal = refusal
     }
+
+    /// What it takes of memory, about.
+    package var byteCount: Int {
+        let own = (key?.count ?? 0) + (value?.count ?? 0) + refusal.reason.utf8.count
+        return headers.reduce(own + 256) { $0 + $1.name.utf8.count + ($1.value?.count ?? 0) + 64 }
+    }
 }
 
 /// Where refused records are kept for people to look at.

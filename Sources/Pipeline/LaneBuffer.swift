@@ -22,6 +22,13 @@ struct Waiting {
     }
 }
 
+extension Waiting {
+    /// Bytes of a refused record, which is kept whole; 0 for what was decoded, which is small.
+    fileprivate var letterBytes: Int {
+        if case .refused(let letter) = content { letter.byteCount } else { 0 }
+    }
+}
+
 /// What is known of one lane: the records that wait, in order, and how far it has been worked through.
 struct LaneBuffer {
     let lane: Lane
@@ -34,6 +41,9 @@ struct LaneBuffer {
     var isPaused = false
     /// Whether anything was heard of it since it was assigned: its first fetch may take far longer than others.
     private(set) var hasAnswered = false
+
+    /// Bytes of the refused records that wait.
+    private(set) var letterBytes = 0
 
     private var waiting: [Waiting] = []
     private var head = 0
@@ -52,6 +62,7 @@ struct LaneBuffer {
 
     mutating func append(_ item: Waiting) {
         waiting.append(item)
+        letterBytes += item.letterBytes
         isAtEnd = false
         hasAnswered = true
     }
@@ -65,6 +76,7 @@ struct LaneBuffer {
         let item = waiting[head]
         head += 1
         next = item.offset + 1
+        letterBytes -= item.letterBytes
         if head == waiting.count {
             waiting.removeAll(keepingCapacity: true)
             head = 0
@@ -80,6 +92,7 @@ struct LaneBuffer {
     mutating func discard() {
         waiting.removeAll(keepingCapacity: true)
         head = 0
+        letterBytes = 0
         isAtEnd = false
         hasAnswered = false
     }

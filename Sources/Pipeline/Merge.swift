@@ -11,16 +11,19 @@ struct Merge {
     let maxIdleMs: Int64
     /// Records that may wait in one lane; the lane is paused when they do.
     let laneRecordsMax: Int
+    /// Bytes of refused records that may wait in one lane; the same happens then.
+    let laneLetterBytesMax: Int
 
     /// In the order of `Lane`, which breaks ties.
     private(set) var lanes: [LaneBuffer] = []
     /// How far the lanes that went elsewhere had been worked through, for when they come back.
     private var departed: [Lane: Int64] = [:]
 
-    init(maxIdleMs: Int64, laneRecordsMax: Int) {
-        precondition(laneRecordsMax > 0)
+    init(maxIdleMs: Int64, laneRecordsMax: Int, laneLetterBytesMax: Int = .max) {
+        precondition(laneRecordsMax > 0 && laneLetterBytesMax > 0)
         self.maxIdleMs = maxIdleMs
         self.laneRecordsMax = laneRecordsMax
+        self.laneLetterBytesMax = laneLetterBytesMax
     }
 
     var waitingCount: Int { lanes.reduce(0) { $0 + $1.count } }
@@ -84,14 +87,18 @@ struct Merge {
 
     /// Lanes to pause because their buffers are full (with `isFull`: all), and lanes to resume because they are
     /// half empty again.
-    mutating func changesOfPace(isFull: Bool) -> (pause: [Lane], resume: [Lane]) {
+    mutating func changesOfPace(isFull: Bool, nowMs: Int64) -> (pause: [Lane], resume: [Lane]) {
         var (pause, resume): ([Lane], [Lane]) = ([], [])
         for index in lanes.indices {
-            if !lanes[index].isPaused, isFull || lanes[index].count >= laneRecordsMax {
+            let (count, bytes) = (lanes[index].count, lanes[index].letterBytes)
+            if !lanes[index].isPaused, isFull || count >= laneRecordsMax || bytes >= laneLetterBytesMax {
                 lanes[index].isPaused = true
                 pause.append(lanes[index].lane)
-            } else if lanes[index].isPaused, !isFull, lanes[index].count <= laneRecordsMax / 2 {
+            } else if lanes[index].isPaused, !isFull, count <= laneRecordsMax / 2,
+                bytes <= laneLetterBytesMax / 2
+            {
                 lanes[index].isPaused = false
+                lanes[index].silentSinceMs = nowMs
                 resume.append(lanes[index].lane)
             }
         }
@@ -117,6 +124,8 @@ struct Merge {
     }
 
     private func holds(_ buffer: LaneBuffer, nowMs: Int64) -> Bool {
+        // What we do not let speak is not silent.
+        if buffer.isPaused { return !buffer.isAtEnd }
         let patienceMs = buffer.hasAnswered ? maxIdleMs : max(maxIdleMs, Self.firstAnswerMs)
         return !buffer.isAtEnd && nowMs - buffer.silentSinceMs < patienceMs
     }

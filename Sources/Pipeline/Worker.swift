@@ -5,7 +5,7 @@ import Events
 ///
 /// A turn polls, thinks, writes, and only then stores offsets. While a sink is down it keeps polling and learning:
 /// what is owed to the lists is a mark per user, so the newest list of each is written when the sink returns; what
-/// is owed to the dead letters is kept whole, and past `lettersMax` the source is paused.
+/// is owed to the dead letters is kept whole, and past `lettersMax` or `lettersBytesMax` the source is paused.
 package struct Worker<Source, Lists, Letters, Checkpoints>: ~Copyable
 where
     Source: EventSource & ~Copyable, Lists: ListSink & ~Copyable, Letters: DeadLetterSink & ~Copyable,
@@ -27,6 +27,7 @@ where
     private var wasBusy = false
     private var hasToldOfRoom = false
     private var pace: CheckpointPace
+    private var isStateHeld = false
     /// Whether every list was what the model says at the end of the last turn that had nothing else to do.
     package private(set) var isSwept = false
 
@@ -48,8 +49,10 @@ where
     /// One turn; returns how many records were worked through. Waits up to `timeoutMs` for records when the turn
     /// before had none. Throws what a person must mend, and what the log says to try again.
     package mutating func tick(nowMs: Int64, timeoutMs: Int32) throws(Trouble) -> Int {
-        let isFull = core.letters.count >= limits.lettersMax || core.removalCount >= limits.removalsMax
-        let lanes = core.changesOfPace(isFull: isFull)
+        let isFull =
+            core.letters.count >= limits.lettersMax || core.letterBytes >= limits.lettersBytesMax
+            || core.removalCount >= limits.removalsMax
+        let lanes = core.changesOfPace(isFull: isFull, nowMs: nowMs)
         if !lanes.pause.isEmpty { try source.setPaused(true, lanes: lanes.pause) }
         if !lanes.resume.isEmpty { try source.setPaused(false, lanes: lanes.resume) }
         source.begin(at: core.knownPositions)
@@ -82,10 +85,7 @@ where
 
     /// Begins, feeds or ends a checkpoint, a little in each turn, so that the stream never waits for it.
     private mutating func keepState(nowMs: Int64) throws(Trouble) {
-        if let outcome = try checkpoints.outcome() {
-            pace.committed()
-            notice(.checkpoint(outcome))
-        }
+        try noteOutcome()
         if pace.isDue(events: core.changes, nowMs: nowMs), checkpoints.isReady,
             core.mayBeginCheckpoint
         {
@@ -103,6 +103,21 @@ where
             pace.handedOver()
         }
         notice(.copyingEnds)
+    }
+
+    /// A store that is held up goes on by itself: until then nothing new is kept, and what waits for it is bounded.
+    private mutating func noteOutcome() throws(Trouble) {
+        do throws(Trouble) {
+            guard let outcome = try checkpoints.outcome() else { return }
+            pace.committed()
+            notice(.checkpoint(outcome))
+            if isStateHeld { notice(.stateBack) }
+            isStateHeld = false
+        } catch {
+            guard error.cure == .tryAgain else { throw error }
+            isStateHeld = true
+            notice(.stateHeld(error.message))
+        }
     }
 
     /// Writes what is owed and stores the offsets, without polling; returns whether nothing is owed any more.

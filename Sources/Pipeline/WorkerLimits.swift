@@ -10,6 +10,8 @@ package struct WorkerLimits: Equatable, Sendable {
     package var sweepMax = 100
     /// Refused records kept while the dead letters cannot be written; past it the source is paused.
     package var lettersMax = 10_000
+    /// The same by what they take of memory. What was polled by then still comes on top.
+    package var lettersBytesMax = 64 << 20
     /// Forgotten users whose keys could not be removed yet; past it the source is paused.
     package var removalsMax = 10_000
     /// Between the beginnings of two checkpoints: in milliseconds of the clock, and in events, whichever is first.
@@ -43,6 +45,9 @@ package enum WorkerNotice: Equatable, Sendable {
     case listsLost(users: Int)
     case lettersDown(String)
     case lettersBack
+    /// The state cannot be kept for now: learning goes on, and a start from what was kept learns the rest again.
+    case stateHeld(String)
+    case stateBack
     /// The log of a lane was made anew: it is read from its beginning.
     case logRestarted(Lane)
     /// An event was refused because the model has as many users or items as the settings allow; told once.

@@ -17,6 +17,10 @@ final class CheckpointQueue: Sendable {
         var bytes = 0
         var isCommitting = false
         var result: Result<CheckpointOutcome, StateError>?
+        /// Why the thread waits, until somebody has asked.
+        var hindrance: StateError?
+        var isHeldUp = false
+        var isEnding = false
     }
 
     private let state = Mutex(State())
@@ -54,7 +58,10 @@ final class CheckpointQueue: Sendable {
     }
 
     func pushEnd() {
-        state.withLock { $0.steps.append(.end) }
+        state.withLock { state in
+            state.steps.append(.end)
+            state.isEnding = true
+        }
         work.signal()
     }
 
@@ -74,8 +81,26 @@ final class CheckpointQueue: Sendable {
         state.withLock { $0.bytes -= size }
     }
 
+    /// Keeps why the thread has to wait, once each time; whether it is still worth it.
+    func isHeldUp(by error: StateError) -> Bool {
+        state.withLock { state in
+            if !state.isHeldUp { (state.hindrance, state.isHeldUp) = (error, true) }
+            return !state.isEnding
+        }
+    }
+
+    /// Why the thread waits; `nil` where it does not, or where that was told.
+    func takeHindrance() -> StateError? {
+        state.withLock { state in
+            defer { state.hindrance = nil }
+            return state.hindrance
+        }
+    }
+
     func report(_ result: Result<CheckpointOutcome, StateError>) {
-        state.withLock { $0.result = result }
+        state.withLock { state in
+            (state.result, state.hindrance, state.isHeldUp) = (result, nil, false)
+        }
         results.signal()
     }
 

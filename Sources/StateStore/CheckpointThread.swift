@@ -31,7 +31,7 @@ final class CheckpointThread: Sendable {
 
     /// Works off the queue until its end; a transaction that is then open is rolled back as the file closes.
     private static func serve(_ queue: CheckpointQueue, _ file: consuming StateFile) {
-        var transaction = CheckpointTransaction(file)
+        var transaction = CheckpointTransaction(file) { queue.isHeldUp(by: $0) }
         while true {
             for step in queue.pull() {
                 switch step {

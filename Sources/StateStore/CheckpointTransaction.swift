@@ -14,10 +14,13 @@ struct CheckpointTransaction: ~Copyable {
     private var rows = 0
     private var bytes = 0
     private var seconds = 0.0
+    private let isWorthWaiting: (StateError) -> Bool
 
-    init(_ file: consuming StateFile) {
+    /// - Parameter isWorthWaiting: asked every few seconds while another program holds the file.
+    init(_ file: consuming StateFile, isWorthWaiting: @escaping (StateError) -> Bool) {
         mark = file.mark
         self.file = file
+        self.isWorthWaiting = isWorthWaiting
     }
 
     mutating func write(_ chunks: [StateChunk]) {
@@ -55,10 +58,16 @@ struct CheckpointTransaction: ~Copyable {
         attempt { this throws(StateError) in try this.file.foldLog() }
     }
 
+    /// From then on the file is ours: what another program can hold up is only the beginning.
     private mutating func open() throws(StateError) {
-        guard !isOpen else { return }
-        try file.connection.run("BEGIN IMMEDIATE")
-        isOpen = true
+        while !isOpen {
+            do throws(StateError) {
+                try file.connection.run("BEGIN IMMEDIATE")
+                isOpen = true
+            } catch {
+                guard error.kind == .busy, isWorthWaiting(error) else { throw error }
+            }
+        }
     }
 
     /// Does `body`, unless something of this checkpoint failed before.

@@ -49,7 +49,8 @@ package struct CheckpointWriter: ~Copyable, CheckpointSink {
     }
 
     package mutating func outcome() throws(Trouble) -> CheckpointOutcome? {
-        try Self.outcome(queue.takeResult())
+        if let hindrance = queue.takeHindrance() { throw hindrance.trouble }
+        return try Self.outcome(queue.takeResult())
     }
 
     /// Waits until the commit under way is on disk or has failed, for an orderly stop; `nil` where none is.

@@ -115,15 +115,18 @@ import Testing
     @Test func pausesFullLanesAndResumesHalfEmptyOnes() {
         var merge = merge(lanes: [first, second], laneRecordsMax: 4)
         append(&merge, first, times: [1, 2, 3, 4])
-        let pauses = [merge.changesOfPace(isFull: false).pause, merge.changesOfPace(isFull: false).pause]
+        let pauses = [
+            merge.changesOfPace(isFull: false, nowMs: 0).pause,
+            merge.changesOfPace(isFull: false, nowMs: 0).pause,
+        ]
         #expect(pauses == [[first], []], "told once")
 
         merge.reachedEnd(of: second)
         _ = merge.next(nowMs: 0)
-        let early = merge.changesOfPace(isFull: false).resume
+        let early = merge.changesOfPace(isFull: false, nowMs: 0).resume
         _ = merge.next(nowMs: 0)
-        let full = merge.changesOfPace(isFull: true).pause
-        let later = merge.changesOfPace(isFull: false).resume
+        let full = merge.changesOfPace(isFull: true, nowMs: 0).pause
+        let later = merge.changesOfPace(isFull: false, nowMs: 0).resume
         #expect(early == [] && full == [second] && later == [first, second])
     }
 

@@ -24,13 +24,17 @@ extension Wiring {
     ) throws(CommandFailure) -> Engine {
         let outages = OutageFilter()
         let report: @Sendable (KafkaNotice) -> Void = { notice in
-            if outages.isNews(notice) { logger.log(notice.level.logLevel, notice.text) }
+            if outages.isNews(notice, nowMs: Clock.nowMs()) { logger.log(notice.level.logLevel, notice.text) }
         }
         do throws(KafkaError) {
             let source = try LogSource.open(
                 kafka, group: settings.kafka.group, topics: topics, start: start, onNotice: report)
             let letters = try DeadLetterProducer(
-                kafka, topic: settings.kafka.topics.deadLetters, sources: topics, onNotice: report)
+                kafka, topic: settings.kafka.topics.deadLetters, sources: topics
+            ) { notice in
+                // It hears of the brokers only when there is something to write, and then the worker tells.
+                if notice.reach == nil { report(notice) }
+            }
             let lists = RedisWriter(
                 to: redis, settings: lists, topics: topics, model: core.options.modelVersion,
                 mark: Self.mark())
@@ -64,6 +68,9 @@ extension Logger {
             warning("Redis lost the lists; all are written again", ["users": users])
         case .lettersDown(let message): warning("dead letters cannot be written", ["reason": message])
         case .lettersBack: info("dead letters are written again")
+        case .stateHeld(let message):
+            warning("the state cannot be kept now; learning goes on", ["reason": message])
+        case .stateBack: info("the state is kept again")
         case .logRestarted(let lane):
             warning(
                 "a partition's log was made anew; it is read from its beginning",

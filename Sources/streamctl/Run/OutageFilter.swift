@@ -3,14 +3,31 @@ import Synchronization
 
 /// The clients of one engine lose the same brokers: of what they all tell, the first is let through.
 final class OutageFilter: Sendable {
-    private let isAway = Atomic(false)
+    private struct State {
+        var isAway = false
+        var backAtMs: Int64?
+    }
+
+    private let state = Mutex(State())
+
+    /// A client that was not asked for a while hears only then that the brokers had gone: so soon after their return
+    /// that is no news.
+    private static let staleMs: Int64 = 5_000
 
     /// Whether nobody has said it yet.
-    func isNews(_ notice: KafkaNotice) -> Bool {
-        switch notice.reach {
-        case .lost: !isAway.exchange(true, ordering: .relaxed)
-        case .regained: isAway.exchange(false, ordering: .relaxed)
-        case nil: true
+    func isNews(_ notice: KafkaNotice, nowMs: Int64) -> Bool {
+        state.withLock { state in
+            switch notice.reach {
+            case .lost:
+                let isStale = state.backAtMs.map { nowMs - $0 < Self.staleMs } ?? false
+                guard !state.isAway, !isStale else { return false }
+                state.isAway = true
+            case .regained:
+                guard state.isAway else { return false }
+                state = State(isAway: false, backAtMs: nowMs)
+            case nil: break
+            }
+            return true
         }
     }
 }

@@ -16,7 +16,9 @@ final class ServiceLog {
         case .copyingBegins: copyingSinceNs = Clock.steadyNs()
         case .copyingEnds: pausesNs.record(Clock.steadyNs() - copyingSinceNs)
         case .checkpoint: checkpoints += 1
-        case .listsDown, .listsBack, .listsLost, .lettersDown, .lettersBack, .logRestarted, .modelFull: break
+        case .listsDown, .listsBack, .listsLost, .lettersDown, .lettersBack, .stateHeld, .stateBack,
+            .logRestarted, .modelFull:
+            break
         }
     }
 }
