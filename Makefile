@@ -1,3 +1,5 @@
+SHELL := bash
+
 # Every command does its own set-up: it needs a Swift 6.3 toolchain and installs the Debian packages it lacks.
 
 # libstdc++ for the simdjson shim comes with g++.
@@ -15,9 +17,10 @@ ARGS :=
 SEED := 1
 KILLS := 20
 EVENTS := 100000
+SEEDS := 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test crashtest demo bench lint clean
+.PHONY: help setup build test sim crashtest demo bench lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +33,14 @@ build: setup ## Build the program: .build/release/streamctl
 
 test: setup ## Run all tests, with servers of their own
 	swift test $(CHECKS)
+
+# A test's seed stands in the line of its failure; SEED=that SEEDS=1 repeats it.
+sim: setup ## Simulate processes that are killed, with many seeds (SEED, SEEDS); the failing ones are printed
+	@status=0; log=$$(mktemp); FRESHET_SEED=$(SEED) FRESHET_SEEDS=$(SEEDS) \
+		swift test $(CHECKS) --filter SimulationTests >$$log 2>&1 || status=$$?; \
+	grep -E '^(✘|✔) (Test|Suite)|error:' $$log | grep -v 'test cases\? started'; \
+	echo "failing seeds: $$(grep -oE 'seed → [0-9]+' <(grep 'recorded an issue' $$log) | sort -u | grep -oE '[0-9]+' | tr '\n' ' ')"; \
+	rm -f $$log; exit $$status
 
 crashtest: build ## Kill the program at random moments; it must end like one that ran unbroken (SEED, KILLS, EVENTS)
 	FRESHET_PROGRAM=$(CURDIR)/.build/release/streamctl FRESHET_SEED=$(SEED) FRESHET_KILLS=$(KILLS) \

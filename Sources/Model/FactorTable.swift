@@ -3,7 +3,7 @@ import CKernels
 /// Rows of `Float` factors in blocks that never move: growing copies nothing and stalls nobody.
 ///
 /// A row is padded with zeros to whole lanes of 16, 64-byte aligned; the padding stays zero under every kernel.
-/// Memory: 4 × `stride` bytes a row, plus at most one block of 4 MiB that is not yet used.
+/// Memory: 4 × `stride` bytes a row, plus at most one block of 4 MiB, untouched where it is not yet used.
 struct FactorTable: ~Copyable {
     /// Floats from one row to the next: the factors, rounded up to a multiple of 16.
     let stride: Int
@@ -34,6 +34,7 @@ struct FactorTable: ~Copyable {
     mutating func addZeros() {
         if count >> blockShift == blocks.count { addBlock() }
         count += 1
+        self[UInt32(count - 1)].initialize(repeating: 0, count: stride)
     }
 
     /// Adds a row of numbers uniform in ± `reach`.
@@ -58,11 +59,12 @@ struct FactorTable: ~Copyable {
         }
     }
 
+    /// Each row is set when it is added: to set 4 MiB at once would stall the stream, and touch memory that a small
+    /// table never needs.
     private mutating func addBlock() {
         let floats = blockRows * stride
-        let block = UnsafeMutableRawPointer.allocate(byteCount: floats * 4, alignment: 64)
-            .bindMemory(to: Float.self, capacity: floats)
-        block.initialize(repeating: 0, count: floats)
-        blocks.append(block)
+        blocks.append(
+            UnsafeMutableRawPointer.allocate(byteCount: floats * 4, alignment: 64)
+                .bindMemory(to: Float.self, capacity: floats))
     }
 }

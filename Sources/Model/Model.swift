@@ -18,6 +18,9 @@ package struct Model: ~Copyable {
     var dice: Dice
     private var sheet = ScoreSheet()
 
+    /// A lesson changes the neighbours of the user's newest acts, so many at most.
+    package static let actsPerLesson = 1 + RankingHead.pairs
+
     package init(options: ModelOptions) {
         self.options = options
         dice = Dice(seed: options.seed)

@@ -14,8 +14,6 @@ import State
 /// Karypis, ACM TOIS 22(1), 2004, doi:10.1145/963770.963776. The vectors are `SequenceVectors`.
 struct RankingHead: ~Copyable {
     private enum Constant {
-        /// Items of the history that an event is paired with.
-        static let pairs = 15
         static let forwardMemory: Float = 0.9
         static let backwardMemory: Float = 0.86
         static let backward: Float = 0.6
@@ -32,6 +30,9 @@ struct RankingHead: ~Copyable {
         static let countOffset = 5.0
         static let blend = freshet_blend(match: 0.16, wanted: 0.2, floor: -10, now: 0, sharpness: 500)
     }
+
+    /// Items of the history that an event is paired with.
+    static let pairs = 15
 
     private(set) var neighbours: NeighbourTable
     private(set) var popularity = Popularity(halfLifeEvents: Constant.popularityHalfLifeEvents)
@@ -106,7 +107,7 @@ struct RankingHead: ~Copyable {
         _ newest: UserProfile.Act, after acts: borrowing [UserProfile.Act], recorder: inout StateRecorder
     ) {
         var (forward, backward) = (newest.targetWeight, Constant.backward)
-        for distance in 0..<min(Constant.pairs, acts.count - 1) {
+        for distance in 0..<min(Self.pairs, acts.count - 1) {
             let act = acts[acts.count - 2 - distance]
             if act.targetWeight > 0 {
                 neighbours.add(forward, from: act.item, towards: newest.item, recorder: &recorder)

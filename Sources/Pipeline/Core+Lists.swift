@@ -41,7 +41,7 @@ extension Core {
     }
 
     /// Neighbour lists written per fallback interval: they change slowly, and users come first.
-    private static let similarPerInterval = 256
+    private static let similarPerInterval = 1_000
 
     /// The write of the batch failed: some of it may be in place, and all of it is still owed.
     package mutating func listsFailed(_ batch: ListBatch) {

@@ -66,6 +66,8 @@ extension Core {
         }
         for task in tasks { task.finishReading() }
         try Self.undamaged(.core) { () throws(StateDamage) in try model.finishReading() }
+        // What the store holds of items is not known: they are written anew, a few at a time.
+        if options.writesSimilar { similar.markAll(below: model.items.rowCount) }
     }
 
     private static func undamaged(_ table: StateTable, _ body: () throws(StateDamage) -> Void) throws(Trouble)

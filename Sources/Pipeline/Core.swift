@@ -144,7 +144,7 @@ package struct Core: ~Copyable {
             let lesson = model.learn(interaction, judges: isJudged, recorder: &recorder)
             accounting.learned += 1
             if lesson.isUpdate { accounting.updates += 1 }
-            if options.writesSimilar { similar.mark(lesson.item) }
+            if options.writesSimilar { markSimilar(afterLearning: lesson.user) }
             recorder.willChange(.serving, lesson.user) { serving[lesson.user].write(to: &$0) }
             serving.learned(
                 row: lesson.user, source: position, eventTimeMs: interaction.timestampMs, arrivedMs: arrivedMs
@@ -164,6 +164,13 @@ package struct Core: ~Copyable {
         if model.describe(item, recorder: &recorder) { return }
         accounting.read += 1
         accounting.reject(.modelFull)
+    }
+
+    /// The newest acts of a user are those whose neighbours a lesson changes.
+    private mutating func markSimilar(afterLearning user: UInt32) {
+        model.withProfile(of: user) { profile in
+            for act in profile.acts.suffix(Model.actsPerLesson) { similar.mark(act.item) }
+        }
     }
 
     private mutating func isJudged(_ interaction: Interaction) -> Bool {

@@ -22,6 +22,24 @@ struct SimulatedRun {
     /// Of what the last checkpoint holds, what two runs over one log agree on.
     var state: SimulatedStore.Tables { tables.filter { $0.key.isLogical } }
 
+    /// In what this run is not as one that nothing struck, a line each; the rows of some tables left out.
+    func differences(from calm: SimulatedRun, except unread: Set<StateTable> = []) -> [String] {
+        var lines: [String] = []
+        if accounting != calm.accounting { lines.append("accounting \(accounting) or \(calm.accounting)") }
+        for table in StateTable.allCases where !unread.contains(table) {
+            let (mine, others) = (state[table] ?? [:], calm.state[table] ?? [:])
+            lines += Set(mine.keys).union(others.keys).sorted().filter { mine[$0] != others[$0] }
+                .map { "\(table) \($0): \(mine[$0]?.count ?? -1) or \(others[$0]?.count ?? -1) bytes" }
+        }
+        lines += Set(lists.keys).union(calm.lists.keys).sorted().filter { lists[$0] != calm.lists[$0] }
+            .map { "the list of user \($0)" }
+        lines += Set(profiles.keys).union(calm.profiles.keys).sorted()
+            .filter { profiles[$0] != calm.profiles[$0] }.map { "the profile of user \($0)" }
+        // A letter may stand twice.
+        if Set(letters.map(\.position)) != Set(calm.letters.map(\.position)) { lines.append("letters") }
+        return lines
+    }
+
     /// The run came to no end.
     struct NoEnd: Error {
         var deaths: Int
@@ -30,8 +48,8 @@ struct SimulatedRun {
 
     /// Runs until the log is drained, nothing is owed and everything is kept.
     static func finish(
-        traffic: SimulatedTraffic, faults: Faults, lettersMax: Int = 10_000, laneRecordsMax: Int = 64,
-        tombstonesMax: Int = 1_000, usersMax: Int = 1_000
+        traffic: SimulatedTraffic, faults: Faults, breakage: Breakage? = nil, eventsMax: Int = 50,
+        lettersMax: Int = 10_000, laneRecordsMax: Int = 64, tombstonesMax: Int = 1_000, usersMax: Int = 1_000
     ) throws(NoEnd) -> SimulatedRun {
         var options = CoreOptions()
         // Here a lane that is silent always has more to come: the merge must wait for it.
@@ -41,17 +59,18 @@ struct SimulatedRun {
         options.model.usersMax = usersMax
         options.tombstonesMax = tombstonesMax
         var limits = WorkerLimits()
-        limits.eventsMax = 50
+        limits.eventsMax = eventsMax
         limits.listsMax = 7
         limits.lettersMax = lettersMax
         limits.checkpointIntervalMs = 200
-        limits.copyBytesPerTurn = 4 << 10
-        return try life(of: World(traffic: traffic, faults: faults), options, limits)
+        limits.copyBytesPerTurn = 16 << 10
+        return try life(of: World(traffic: traffic, faults: faults, breakage: breakage), options, limits)
     }
 
     /// What outlives a process.
     private struct World: ~Copyable {
         let traffic: SimulatedTraffic
+        let breakage: Breakage?
         var faults: Faults
         var stored: [Lane: Int64] = [:]
         var lists: SimulatedLists
@@ -62,8 +81,9 @@ struct SimulatedRun {
         var commits = 0
         var turn: Int64 = 0
 
-        init(traffic: SimulatedTraffic, faults: Faults) {
+        init(traffic: SimulatedTraffic, faults: Faults, breakage: Breakage?) {
             self.traffic = traffic
+            self.breakage = breakage
             self.faults = faults
             lists = SimulatedLists(faults: faults)
         }
@@ -94,14 +114,19 @@ struct SimulatedRun {
         var worker = Worker(
             core: core,
             source: SimulatedLog(entries: world.traffic.lanes, stored: world.stored, faults: faults()),
-            lists: SimulatedLists(continuing: world.lists, faults: faults()),
-            letters: SimulatedLetters(letters: world.letters, faults: faults()),
-            checkpoints: SimulatedStore(tables: world.tables, faults: faults()), limits: limits)
+            lists: BreakableLists(
+                SimulatedLists(continuing: world.lists, faults: faults()), world.breakage),
+            letters: BreakableLetters(
+                SimulatedLetters(letters: world.letters, faults: faults()), world.breakage),
+            checkpoints: BreakableStore(
+                SimulatedStore(tables: world.tables, faults: faults()), world.breakage,
+                seed: world.faults.dice.state),
+            limits: limits)
         let isAtEnd = drive(&worker, &world)
 
         world.stored = worker.source.stored
-        world.lists = SimulatedLists(continuing: worker.lists, faults: world.faults)
-        world.letters = worker.letters.letters
+        world.lists = SimulatedLists(continuing: worker.lists.store, faults: world.faults)
+        world.letters = worker.letters.log.letters
         world.tables = worker.checkpoints.tables
         world.commits += worker.checkpoints.commits
         world.strikes +=
@@ -109,12 +134,13 @@ struct SimulatedRun {
             + worker.checkpoints.faults.strikes
         guard isAtEnd else { return nil }
         return SimulatedRun(
-            accounting: worker.core.accounting, lists: worker.lists.lists, profiles: worker.lists.profiles,
+            accounting: worker.core.accounting, lists: worker.lists.store.lists,
+            profiles: worker.lists.store.profiles,
             letters: world.letters, stored: world.stored, tables: world.tables,
             strikes: world.strikes, deaths: world.deaths, commits: world.commits)
     }
 
-    private typealias SimulatedWorker = Worker<SimulatedLog, SimulatedLists, SimulatedLetters, SimulatedStore>
+    private typealias SimulatedWorker = Worker<SimulatedLog, BreakableLists, BreakableLetters, BreakableStore>
 
     /// Turns until everything is read, written, swept and kept; `false` when the process was killed.
     private static func drive(_ worker: inout SimulatedWorker, _ world: inout World) -> Bool {
