@@ -16,10 +16,13 @@ package enum ErrorHeader: String, CaseIterable {
     /// Which try of a record this is, from 2 on: a header that sending a letter again adds, and that stays with the
     /// record when it is refused again.
     package static let attempt = "freshet.attempt"
+    /// Which letter that try came from, as `partition/offset` of the dead letters: the letter of a try that is refused
+    /// again stands for the one before.
+    package static let letter = "freshet.letter"
 
     /// Whether a header tells of a refusal or of a new try, and is not the record's own.
     static func isOurs(_ name: String) -> Bool {
-        name.hasPrefix("__connect.errors.") || name == Self.rule.rawValue || name == Self.attempt
+        name.hasPrefix("__connect.errors.") || [Self.rule.rawValue, attempt, letter].contains(name)
     }
 
     /// What stands in this header of a letter; numbers are decimal text, as Connect writes them.

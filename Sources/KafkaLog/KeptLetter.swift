@@ -5,8 +5,7 @@ package import Events
 /// Letters of other writers are welcome: whatever their headers do not say is `nil`.
 package struct KeptLetter: ~Copyable {
     /// Where the letter stands.
-    package let partition: Int32
-    package let offset: Int64
+    package let place: LetterPlace
     /// When it was put there, in epoch milliseconds.
     package let keptMs: Int64?
     /// `nil` is a null key, which is not an empty one.
@@ -16,8 +15,7 @@ package struct KeptLetter: ~Copyable {
     package let headers: [Header]
 
     init(_ message: borrowing Message) {
-        partition = message.partition
-        offset = message.offset
+        place = LetterPlace(partition: message.partition, offset: message.offset)
         keptMs = message.stampMs
         key = message.key
         value = message.value
@@ -36,6 +34,9 @@ package struct KeptLetter: ~Copyable {
         max(text(of: ErrorHeader.attempt).flatMap(Int.init) ?? 1, 1)
     }
 
+    /// The letter whose sending back was refused with this one; `nil` for a first letter.
+    package var earlier: LetterPlace? { text(of: ErrorHeader.letter).flatMap(LetterPlace.init) }
+
     /// The record's own headers, in order: without any that say why it was refused or how often.
     package var ownHeaders: [Header] {
         headers.filter { !ErrorHeader.isOurs($0.name) }
@@ -43,7 +44,10 @@ package struct KeptLetter: ~Copyable {
 
     /// The headers of the record when it is sent once more.
     package var headersForNextAttempt: [Header] {
-        ownHeaders + [Header(name: ErrorHeader.attempt, value: Array("\(attempt + 1)".utf8))]
+        ownHeaders + [
+            Header(name: ErrorHeader.attempt, value: Array("\(attempt + 1)".utf8)),
+            Header(name: ErrorHeader.letter, value: Array(place.description.utf8)),
+        ]
     }
 
     private func text(of name: String) -> String? {

@@ -57,9 +57,10 @@ enum DLQCommand {
         summary: "Send dead letters back to the topics they came from",
         discussion: [
             """
-            Key, value and headers go back as they came. A header says which try it is, so that nothing goes \
-            round for ever. Use it after what refused the letters was mended. What is further behind the stream \
-            than window.lateness_seconds will count as late.
+            Key, value and headers go back as they came. Headers say which try it is and of which letter, so that \
+            nothing goes round for ever: of a record that was refused again only the newest letter counts. Use it \
+            after what refused the letters was mended. What is further behind the stream than \
+            window.lateness_seconds will count as late.
             """
         ],
         parameters: common + LetterChoice.parameters + [
@@ -141,6 +142,8 @@ enum DLQCommand {
         let scan = LetterScan(kafka: kafka, choice: choice, console: console)
         let beganMs = Clock.nowMs()
         let outcome = try interruptible(shouldStop) { shouldStop throws(CommandFailure) in
+            let survey = LetterScan(kafka: kafka, choice: .all, console: console)
+            try survey.read(shouldStop: shouldStop) { letter in back.survey(letter) }.check()
             var outcome = try scan.read(shouldStop: shouldStop) { letter throws(Trouble) in
                 try back.take(letter, shouldStop: shouldStop)
             }

@@ -20,6 +20,12 @@ struct LetterChoice: Sendable {
     var partition: Int32?
     var offsets: ClosedRange<Int64>
 
+    static let all = LetterChoice()
+
+    private init() {
+        (rules, times, partition, offsets) = ([], .min ..< .max, nil, 0...Int64.max)
+    }
+
     /// - Parameter command: as it is called, for the help that an error points to.
     init(_ arguments: Arguments, command: String) throws(CommandFailure) {
         let (from, to) = (arguments[Self.from] ?? .min, arguments[Self.to] ?? .max)
@@ -40,7 +46,7 @@ struct LetterChoice: Sendable {
     }
 
     func contains(_ letter: borrowing KeptLetter) -> Bool {
-        guard offsets.contains(letter.offset), rules.isEmpty || rules.contains(letter.ruleName) else {
+        guard offsets.contains(letter.place.offset), rules.isEmpty || rules.contains(letter.ruleName) else {
             return false
         }
         // A record without a time is as old as can be.

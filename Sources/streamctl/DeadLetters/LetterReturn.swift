@@ -9,6 +9,8 @@ struct LetterReturn: ~Copyable {
     enum Reason: String, CaseIterable {
         /// It was tried as often as it may be.
         case attempts
+        /// It was sent back and refused again: the newer letter stands for it.
+        case again
         /// Its topic is none of ours, and nobody allowed it.
         case topic
         /// Its topic does not exist any more.
@@ -22,6 +24,9 @@ struct LetterReturn: ~Copyable {
     private let attemptsMax: Int
     private var producer: EventProducer?
 
+    /// Letters that a newer one stands for.
+    private var answered: Set<LetterPlace> = []
+
     /// Letters sent, by topic; in a dry run those that would be.
     private(set) var sent: [String: Int] = [:]
     private(set) var leftOut: [Reason: Int] = [:]
@@ -29,6 +34,8 @@ struct LetterReturn: ~Copyable {
     private(set) var topicsLeftOut: Set<String> = []
 
     private static let topicsMax = 16
+    /// Letters beyond that are sent again although a newer one stands for them; the number of tries still ends it.
+    private static let answeredMax = 1_000_000
     /// Without any delivery for so long, what is under way is given up.
     private static let patienceSeconds = 30.0
     private static let patienceWhenStoppedSeconds = 5.0
@@ -64,6 +71,12 @@ struct LetterReturn: ~Copyable {
 
     var sentCount: Int { sent.values.reduce(0, +) }
 
+    /// To be shown every letter of the topic before the first one is taken: what came back stands behind what was sent.
+    mutating func survey(_ letter: borrowing KeptLetter) {
+        guard let earlier = letter.earlier, answered.count < Self.answeredMax else { return }
+        answered.insert(earlier)
+    }
+
     /// Retry rule: a full queue is waited for as long as it moves; after a throw this letter was not sent.
     mutating func take(_ letter: borrowing KeptLetter, shouldStop: () -> Bool) throws(Trouble) {
         if let reason = reason(against: letter) {
@@ -80,6 +93,7 @@ struct LetterReturn: ~Copyable {
 
     private func reason(against letter: borrowing KeptLetter) -> Reason? {
         guard let topic = letter.sourceTopic, !topic.isEmpty else { return .unknownSource }
+        if answered.contains(letter.place) { return .again }
         if !topics.contains(topic) { return .topic }
         if !existing.contains(topic) { return .missing }
         return letter.attempt < attemptsMax ? nil : .attempts

@@ -14,7 +14,7 @@ struct NewestLetters {
 
     mutating func add(_ letter: borrowing KeptLetter, bytesMax: Int) {
         added += 1
-        let order = (letter.keptMs ?? .min, letter.partition, letter.offset)
+        let order = (letter.keptMs ?? .min, letter.place.partition, letter.place.offset)
         if letters.count == limit {
             guard let first = letters.first, order > first.order else { return }
             letters.removeFirst()

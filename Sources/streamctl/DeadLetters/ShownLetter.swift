@@ -23,7 +23,7 @@ struct ShownLetter: Sendable {
 
     /// - Parameter bytesMax: what is kept of the value at most.
     init(_ letter: borrowing KeptLetter, bytesMax: Int) {
-        (partition, offset, keptMs) = (letter.partition, letter.offset, letter.keptMs)
+        (partition, offset, keptMs) = (letter.place.partition, letter.place.offset, letter.keptMs)
         (rule, attempt) = (letter.ruleName, letter.attempt)
         (reason, stage) = (letter.text(of: .exceptionMessage), letter.text(of: .stage))
         source = (letter.sourceTopic, letter.text(of: .partition), letter.text(of: .offset))
