@@ -226,7 +226,7 @@ struct RedisOutageTests {
         ] as [(String, RedisError.Kind)])
     func aServerThatHangsUpIsTriedAgain(reply: String, kind: RedisError.Kind) throws {
         let server = try FakeServer(saying: reply)
-        var writer = Self.writer(server.address, timeoutMs: reply.isEmpty ? 20 : 5_000)
+        var writer = Self.writer(server.address, timeoutMs: reply.isEmpty ? 500 : 5_000)
         #expect(try Self.trouble(&writer) == RedisError(kind, at: server.address).trouble)
         withExtendedLifetime(server) {}
     }
