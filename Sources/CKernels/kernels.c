@@ -64,3 +64,10 @@ void freshet_symmetric_shrink(double *c, const double *g, double scale, size_t n
 }
 
 size_t freshet_find(const uint32_t *ids, size_t count, uint32_t key) { return chosen->find(ids, count, key); }
+
+struct freshet_fit_sums freshet_fit(
+    const struct freshet_sample *samples, size_t count, float *p, float *q, float *users, float *items, size_t n,
+    struct freshet_fit_rates by
+) {
+    return chosen->fit(samples, count, p, q, users, items, n, by);
+}

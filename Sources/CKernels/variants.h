@@ -14,6 +14,9 @@ struct freshet_kernels {
     void (*symmetric_times)(const double *, const double *, double *, size_t);
     void (*symmetric_shrink)(double *, const double *, double, size_t);
     size_t (*find)(const uint32_t *, size_t, uint32_t);
+    struct freshet_fit_sums (*fit)(
+        const struct freshet_sample *, size_t, float *, float *, float *, float *, size_t,
+        struct freshet_fit_rates);
 };
 
 extern const struct freshet_kernels freshet_baseline;

@@ -41,6 +41,29 @@ import Testing
         }
     }
 
+    @Test(arguments: variants, [16, 64, 80])
+    func fittingAgreesToTheBit(variant: String, count: Int) {
+        guard choose(variant) else { return }
+        let (rows, samples) = (5, 40)
+        let (p, q) = (Row(rows * count, seed: 8), Row(rows * count, seed: 9))
+        let (users, items) = (Row(rows * 2, seed: 10), Row(rows * 2, seed: 11))
+        var plain = PlainFit(
+            factors: count, p: p.values, q: q.values, users: users.values, items: items.values)
+        var dice = Dice(seed: 12)
+        let given = (0..<samples).map { number in
+            freshet_sample(
+                user: UInt32(dice.below(rows)), item: UInt32(dice.below(rows)),
+                rating: number == 7 ? 1e9 : number == 8 ? .nan : dice.around(2))
+        }
+        let rates = freshet_fit_rates(step: 0.01, bias_step: 0.003, bias_decay: 0.01, miss_max: 1_000)
+        let sums = freshet_fit(
+            given, samples, p.start, q.start, users.start, items.start, count, rates)
+        plain.learn(given, rates)
+        #expect(p.values == plain.p && q.values == plain.q)
+        #expect(users.values == plain.users && items.values == plain.items)
+        #expect(sums.squares == plain.squares && sums.refused == 2)
+    }
+
     @Test(arguments: variants)
     func findsTheFirstPlaceOfAKey(variant: String) {
         guard choose(variant) else { return }
@@ -62,15 +85,20 @@ import Testing
     }
 
     private func plainDot(_ a: Row, _ b: Row) -> Float {
-        var lanes = [Float](repeating: 0, count: 16)
-        for index in 0..<a.values.count { lanes[index % 16] += a.start[index] * b.start[index] }
-        var width = 8
-        while width > 0 {
-            for lane in 0..<width { lanes[lane] += lanes[lane + width] }
-            width /= 2
-        }
-        return lanes[0]
+        foldedDot(a.values[...], b.values[...])
     }
+}
+
+/// The sum of the products in 16 lanes, folded as every variant folds them.
+func foldedDot(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
+    var lanes = [Float](repeating: 0, count: 16)
+    for (index, (left, right)) in zip(a, b).enumerated() { lanes[index % 16] += left * right }
+    var width = 8
+    while width > 0 {
+        for lane in 0..<width { lanes[lane] += lanes[lane + width] }
+        width /= 2
+    }
+    return lanes[0]
 }
 
 /// Aligned floats of a seed.

@@ -47,3 +47,31 @@ void freshet_symmetric_shrink(double *c, const double *g, double scale, size_t n
 
 /// The index of `key` in ids[0 ..< count], or `count` when it is not there.
 size_t freshet_find(const uint32_t *ids, size_t count, uint32_t key);
+
+/// One rating of batch training: numbers of rows, and the rating in standard units.
+struct freshet_sample {
+    uint32_t user, item;
+    float rating;
+};
+
+struct freshet_fit_rates {
+    /// Of the factors, and of the biases with their decay.
+    float step, bias_step, bias_decay;
+    /// A miss that is not below this, or is no number, changes nothing.
+    float miss_max;
+};
+
+struct freshet_fit_sums {
+    /// Squared misses, each as it was before its own step.
+    double squares;
+    /// Samples that were refused.
+    uint64_t refused;
+};
+
+/// Stochastic gradient descent over samples, in their order, on
+///     rating = bias_user + bias_item + p . q
+/// with p and q of n floats a row. `users` and `items` hold two floats a row: the bias, and the decay of the row's
+/// factors. The first factor of every item is fixed: it is used and never changed.
+struct freshet_fit_sums freshet_fit(
+    const struct freshet_sample *samples, size_t count, float *p, float *q, float *users, float *items, size_t n,
+    struct freshet_fit_rates by);
