@@ -20,7 +20,7 @@ EVENTS := 100000
 SEEDS := 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test sim crashtest demo bench lint clean
+.PHONY: help setup build test sim crashtest demo bench compare lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,14 @@ demo: build ## Stream real ratings through an embedded Kafka into a private Redi
 
 bench: build ## Measure how fast each part is; wants a quiet machine
 	.build/release/streamctl bench $(ARGS)
+
+# The peers live in a Python environment of their own; LIBMF is compiled with AVX, as its authors advise.
+compare: build ## Measure beside other programs (ARGS='quality speed --write')
+	@scripts/setup python3-venv g++
+	@test -x .build/compare/venv/bin/python || { python3 -m venv .build/compare/venv && \
+		CFLAGS='-O3 -mavx -DUSEAVX' .build/compare/venv/bin/pip install --quiet \
+			--no-binary libmf -r loadtest/compare/requirements.txt || { rm -rf .build/compare/venv; exit 1; }; }
+	.build/compare/venv/bin/python loadtest/compare/compare.py $(ARGS)
 
 lint: setup ## Check formatting, warnings, imports, settings and topic files
 	swift format lint --strict --recursive Package.swift Sources Tests
