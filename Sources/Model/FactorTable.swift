@@ -37,6 +37,11 @@ struct FactorTable: ~Copyable {
         self[UInt32(count - 1)].initialize(repeating: 0, count: stride)
     }
 
+    /// Makes sure that there is a row: the next one is added, one that is there stays as it is.
+    mutating func addZeros(upTo row: UInt32) {
+        if row == count { addZeros() }
+    }
+
     /// Adds a row of numbers uniform in ± `reach`.
     mutating func add(factors: Int, reach: Float, dice: inout Dice) {
         addZeros()

@@ -50,7 +50,8 @@ extension Model {
         case .itemFactors: try ratingHead.readItem(row, from: &bytes)
         case .neighbours, .itemVectors, .popularity: try rankingHead.readRow(table, row, from: &bytes)
         case .reservoir: try ratingHead.reservoir.readBlock(from: &bytes)
-        case .core, .offsets, .windows, .identities, .tombstones, .serving, .owed: throw .unexpected
+        case .core, .offsets, .windows, .identities, .tombstones, .serving, .owed, .evictedUsers:
+            throw .unexpected
         }
         guard bytes.isAtEnd else { throw .unexpected }
     }
@@ -61,6 +62,7 @@ extension Model {
         guard ratingHead.users.count == userCount, ratingHead.userFactors.count == userCount,
             ratingHead.items.count == itemCount, ratingHead.itemFactors.count == itemCount,
             rankingHead.finishReading(users: userCount, items: itemCount),
+            profiles.allSatisfy({ $0.learnedAtAge <= age }),
             ratingHead.reservoir.samples.allSatisfy({ $0.user < userCount && $0.item < itemCount })
         else { throw .unexpected }
     }
@@ -86,6 +88,11 @@ extension Model {
 
     private func write(user row: UInt32, to bytes: inout [UInt8]) {
         users.write(row, to: &bytes)
+        writeValues(ofUser: row, to: &bytes)
+        bytes.put(profiles[Int(row)].learnedAtAge)
+    }
+
+    func writeValues(ofUser row: UInt32, to bytes: inout [UInt8]) {
         profiles[Int(row)].write(to: &bytes)
         ratingHead.write(user: row, to: &bytes)
         rankingHead.write(user: row, to: &bytes)
@@ -99,9 +106,17 @@ extension Model {
     private mutating func readUser(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
         guard row == users.rowCount else { throw .unexpected }
         try users.readRow(from: &bytes)
-        profiles.append(try UserProfile(from: &bytes))
-        try ratingHead.readUser(from: &bytes)
-        try rankingHead.readUser(from: &bytes)
+        profiles.append(UserProfile())
+        try readValues(ofUser: row, from: &bytes)
+        // Rows of the first version of the state end here: those users count as the coldest.
+        if !bytes.isAtEnd { profiles[Int(row)].learnedAtAge = try bytes.take() }
+    }
+
+    /// What is known of a user besides the name and the factors, into a row that is there.
+    mutating func readValues(ofUser row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
+        profiles[Int(row)] = try UserProfile(from: &bytes)
+        try ratingHead.readUser(row, from: &bytes)
+        try rankingHead.readUser(row, from: &bytes)
     }
 
     private mutating func readItem(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {

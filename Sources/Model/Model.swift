@@ -16,6 +16,7 @@ package struct Model: ~Copyable {
     var ratingHead: RatingHead
     var rankingHead: RankingHead
     var dice: Dice
+    var coldUsers = ColdestRow()
     private var sheet = ScoreSheet()
 
     /// A lesson changes the neighbours of the user's newest acts, so many at most.
@@ -45,9 +46,9 @@ package struct Model: ~Copyable {
         }
     }
 
-    /// Whether there is room for what this interaction would add.
-    package func hasRoom(for interaction: Interaction) -> Bool {
-        (users.count < options.usersMax || users.row(of: interaction.user) != nil)
+    /// Whether there is room for what this interaction would add; with `canEvictUsers` room for a user is made.
+    package func hasRoom(for interaction: Interaction, canEvictUsers: Bool) -> Bool {
+        (canEvictUsers || !usersAreFull || users.row(of: interaction.user) != nil)
             && (items.count < options.itemsMax || items.row(of: interaction.item) != nil)
     }
 
@@ -64,6 +65,7 @@ package struct Model: ~Copyable {
         let act = UserProfile.Act(
             item: item, action: interaction.action, value: interaction.value,
             timestampMs: interaction.timestampMs, isPositive: isPositive(interaction))
+        profiles[Int(user)].learnedAtAge = age
         let isUpdate = profiles[Int(user)].act(on: item) != nil
         guard profiles[Int(user)].note(act) else { return Lesson(user: user, item: item, isUpdate: true) }
 
@@ -94,12 +96,8 @@ package struct Model: ~Copyable {
     /// Forgets a user's name, what the user did, and what was learned for that user alone. The row is left to the
     /// next new user.
     package mutating func forget(_ user: UInt32, recorder: inout StateRecorder) {
-        keep(user: user, &recorder)
         age += 1
-        profiles[Int(user)] = UserProfile()
-        ratingHead.forget(user: user, recorder: &recorder)
-        rankingHead.forget(user: user)
-        users.remove(user)
+        clear(user, recorder: &recorder)
     }
 
     /// How often each item was acted on, by item row.
@@ -170,19 +168,27 @@ package struct Model: ~Copyable {
         }
     }
 
+    /// The user's row; a new user gets one, with random factors.
     private mutating func row(ofUser name: Identifier, _ recorder: inout StateRecorder) -> UInt32 {
         if let row = users.row(of: name) { return row }
+        let row = addUser(name, &recorder)
+        ratingHead.fillFactors(ofUser: row, dice: &dice)
+        return row
+    }
+
+    /// Gives a name the next free row, or a new one, where all is as if nothing was ever learned.
+    mutating func addUser(_ name: Identifier, _ recorder: inout StateRecorder) -> UInt32 {
         let row = users.nextRow
         if Int(row) < profiles.count {
             keep(user: row, &recorder)
             ratingHead.keepFactors(ofUser: row, &recorder)
         } else {
             profiles.append(UserProfile())
+            ratingHead.addUser()
             rankingHead.addUser()
             recorder.added(.users, row)
             recorder.added(.userFactors, row)
         }
-        ratingHead.addUser(row, dice: &dice)
         return users.add(name)
     }
 

@@ -161,8 +161,8 @@ extension RankingHead {
         vectors.writeCore(to: &bytes)
     }
 
-    mutating func readUser(from bytes: inout StateBytes) throws(StateDamage) {
-        try vectors.readUser(from: &bytes)
+    mutating func readUser(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
+        try vectors.readUser(row, from: &bytes)
     }
 
     mutating func readCore(from bytes: inout StateBytes) throws(StateDamage) {

@@ -35,16 +35,17 @@ extension RatingHead {
     }
 
     mutating func readFactors(ofUser row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
-        guard row < users.count, row == userFactors.count else { throw .unexpected }
-        userFactors.addZeros()
+        guard row < users.count, row <= userFactors.count else { throw .unexpected }
+        userFactors.addZeros(upTo: row)
         try bytes.take(into: userFactors[row], count: factors)
     }
 
-    /// The next user's row.
-    mutating func readUser(from bytes: inout StateBytes) throws(StateDamage) {
-        users.append(try bytes.take())
-        userTastes.addZeros()
-        try bytes.take(into: userTastes[UInt32(users.count - 1)], count: TasteRegression.floats)
+    /// A user's row: the next one, or one that is free.
+    mutating func readUser(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
+        if row == users.count { users.append(RatingUser()) }
+        users[Int(row)] = try bytes.take()
+        userTastes.addZeros(upTo: row)
+        try bytes.take(into: userTastes[row], count: TasteRegression.floats)
     }
 
     mutating func readItem(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {

@@ -58,14 +58,15 @@ struct RatingHead: ~Copyable {
         userTastes = FactorTable(factors: TasteRegression.floats)
     }
 
-    /// Gives a new user a row: the next one, or one whose user was forgotten.
-    mutating func addUser(_ row: UInt32, dice: inout Dice) {
-        if Int(row) == users.count {
-            users.append(RatingUser())
-            userFactors.addZeros()
-            userTastes.addZeros()
-            TasteRegression.reset(userTastes[row])
-        }
+    /// Adds a row for a user of whom nothing is known, not even random factors.
+    mutating func addUser() {
+        users.append(RatingUser())
+        userFactors.addZeros()
+        userTastes.addZeros()
+        TasteRegression.reset(userTastes[UInt32(users.count - 1)])
+    }
+
+    mutating func fillFactors(ofUser row: UInt32, dice: inout Dice) {
         userFactors.fill(row, factors: factors, reach: Constant.reach, dice: &dice)
     }
 

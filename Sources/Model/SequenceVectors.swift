@@ -212,10 +212,10 @@ extension SequenceVectors {
         try bytes.take(into: items[row], count: factors)
     }
 
-    /// The next user's row.
-    mutating func readUser(from bytes: inout StateBytes) throws(StateDamage) {
-        users.addZeros()
-        try bytes.take(into: users[UInt32(users.count - 1)], count: factors)
+    /// A user's row: the next one, or one that is free.
+    mutating func readUser(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
+        users.addZeros(upTo: row)
+        try bytes.take(into: users[row], count: factors)
     }
 
     mutating func readCore(from bytes: inout StateBytes) throws(StateDamage) {

@@ -22,6 +22,8 @@ package struct UserProfile: Sendable {
     package private(set) var positives: UInt32 = 0
     private var ratingSum: Double = 0
     package private(set) var lastActiveMs: Int64 = .min
+    /// The model's age when it last learned from the user: whoever has the lowest is the coldest.
+    var learnedAtAge: UInt64 = 0
 
     /// What a genre's weight keeps from one act to the next: half is gone after 34.
     private static let genreMemory: Float = 0.98

@@ -2,7 +2,7 @@ package import State
 
 /// Where checkpoints go. A checkpoint is all rows that changed since the one before, and becomes visible whole or
 /// not at all.
-package protocol CheckpointSink: ~Copyable {
+package protocol CheckpointSink: RowRecall, ~Copyable {
     /// Whether a checkpoint may begin: the outcome of the one before was told.
     var isReady: Bool { get }
 

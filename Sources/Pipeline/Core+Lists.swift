@@ -8,13 +8,14 @@ extension Core {
 
     package func fallbacksAreDue(nowMs: Int64) -> Bool { fallbacks.areDue(nowMs: nowMs) }
 
-    /// Fills `batch` with what is owed to the list store: the lists of at most `limit` stale users, and the
-    /// fallbacks when they are due. `false` when nothing is owed. Nothing counts as written until `listsWritten`.
+    /// Fills `batch` with what is owed to the list store: the lists of at most `limit` users who left memory or
+    /// are stale, and the fallbacks when they are due. `false` when nothing is owed. Nothing counts as written until `listsWritten`.
     package mutating func makeLists(limit: Int, nowMs: Int64, into batch: inout ListBatch) -> Bool {
         batch.removeAll()
         for user in removals { batch.writes.append(.remove(user)) }
         batch.removals = removals.count
-        for row in serving.next(limit: limit) { appendList(of: row, to: &batch) }
+        for parting in partings.next(limit: limit) { append(parting, to: &batch) }
+        for row in serving.next(limit: limit - batch.lists) { appendList(of: row, to: &batch) }
         if fallbacks.areDue(nowMs: nowMs) {
             fallbacks.append(to: &batch.writes, model: model, ranker: &ranker)
             batch.hasFallbacks = true
@@ -32,6 +33,7 @@ extension Core {
     ) {
         removals.removeFirst(batch.removals)
         removed += UInt64(batch.removals)
+        partings.written(batch.partings)
         serving.written(batch.digests, age: model.age, served: served)
         for user in gone {
             if let row = model.users.row(of: user) { serving.lost(row) }
@@ -59,6 +61,13 @@ extension Core {
         serving.markAllLost()
         if options.writesSimilar { similar.markAll(below: model.items.count) }
         fallbacks.lost()
+    }
+
+    private func append(_ parting: Parting, to batch: inout ListBatch) {
+        batch.partings.insert(parting.list.user)
+        batch.changed += 1
+        batch.writes.append(.top(parting.list))
+        if let features = parting.features { batch.writes.append(.profile(parting.list.user, features)) }
     }
 
     private mutating func appendList(of row: UInt32, to batch: inout ListBatch) {

@@ -7,12 +7,15 @@ import Windowing
 extension Core {
     /// Whether a checkpoint may begin: every letter is safe. (A letter that is not yet in the log would be lost by a
     /// start behind it; a list that is owed is part of the state.)
-    package var mayBeginCheckpoint: Bool { letters.isEmpty && recorder.owedCount == 0 }
+    package var mayBeginCheckpoint: Bool {
+        letters.isEmpty && recorder.owedCount == 0 && evicted.owedCount == 0
+    }
 
     /// A checkpoint of this moment begins. What is small is copied now, the rest by `copyOwed` or just before it
     /// changes.
     package mutating func beginCheckpoint() {
         recorder.begin()
+        evicted.begin()
         var core: [UInt8] = []
         writeCore(to: &core)
         recorder.put(.core, 0) { $0 += core }
@@ -31,7 +34,8 @@ extension Core {
         model.copyOwed(bytesMax: bytesMax, recorder: &recorder)
         recorder.copyOwed(.tombstones, bytesMax: bytesMax) { tombstones.write(block: $0, to: &$1) }
         recorder.copyOwed(.serving, bytesMax: bytesMax) { serving[$0].write(to: &$1) }
-        return recorder.owedCount == 0
+        evicted.copyOwed(bytesMax: bytesMax, to: &recorder)
+        return recorder.owedCount == 0 && evicted.owedCount == 0
     }
 
     /// Bytes that were copied out and not yet taken.
@@ -66,21 +70,29 @@ extension Core {
         }
         for task in tasks { task.finishReading() }
         try Self.undamaged(.core) { () throws(StateDamage) in try model.finishReading() }
+        // Whoever has a name was learned from, and nobody else was.
+        for row in 0..<UInt32(model.users.rowCount)
+        where model.users.isNamed(row) != (serving[row].source.offset >= 0) {
+            throw Self.damage(in: .serving)
+        }
         // What the store holds of items is not known: they are written anew, a few at a time.
         if options.writesSimilar { similar.markAll(below: model.items.rowCount) }
     }
 
-    private static func undamaged(_ table: StateTable, _ body: () throws(StateDamage) -> Void) throws(Trouble)
-    {
+    static func undamaged(_ table: StateTable, _ body: () throws(StateDamage) -> Void) throws(Trouble) {
         do throws(StateDamage) {
             try body()
         } catch {
-            throw Trouble(
-                .stop,
-                "the state's table '\(table.name)' cannot be read: it is damaged, or of other settings under 'model'. "
-                    + "Restore a backup with 'streamctl state restore', or move the state folder away to learn the "
-                    + "log anew.")
+            throw damage(in: table)
         }
+    }
+
+    static func damage(in table: StateTable) -> Trouble {
+        Trouble(
+            .stop,
+            "the state's table '\(table.name)' cannot be read: it is damaged, or of other settings under 'model'. "
+                + "Restore a backup with 'streamctl state restore', or move the state folder away to learn the "
+                + "log anew.")
     }
 
     private mutating func readOwn(
@@ -107,18 +119,22 @@ extension Core {
         accounting.write(to: &bytes)
         bytes.put(positivesSeen)
         model.writeCore(to: &bytes)
+        evictions.write(to: &bytes)
     }
 
     private mutating func readCore(from bytes: inout StateBytes) throws(StateDamage) {
         accounting = try Accounting(from: &bytes)
         positivesSeen = try bytes.take()
         try model.readCore(from: &bytes)
+        // The first version of the state ends here: nobody had left memory.
+        if !bytes.isAtEnd { evictions = try EvictionCounts(from: &bytes) }
     }
 
     private func writeOwed(to bytes: inout [UInt8]) {
         bytes.put(serving.owed)
         bytes.put(UInt32(removals.count))
         for user in removals { bytes.put(user.text) }
+        partings.write(to: &bytes)
     }
 
     private mutating func readOwed(from bytes: inout StateBytes) throws(StateDamage) {
@@ -127,6 +143,7 @@ extension Core {
             guard let user = Identifier(try bytes.takeText()) else { throw .unexpected }
             removals.append(user)
         }
+        if !bytes.isAtEnd { try partings.read(from: &bytes) }
     }
 }
 

@@ -30,6 +30,10 @@ package struct Core: ~Copyable {
     /// Of those, how many went.
     var removed: UInt64 = 0
     var tombstones: Tombstones
+    var evicted = EvictedRows()
+    package internal(set) var evictions = EvictionCounts()
+    /// Last lists of users who left memory, until they are written.
+    var partings: Partings
     var merge: Merge
     var tasks: [TaskWindow] = []
     var positivesSeen: UInt64 = 0
@@ -43,6 +47,7 @@ package struct Core: ~Copyable {
             maxIdleMs: options.mergeIdleMs, laneRecordsMax: options.laneRecordsMax,
             laneLetterBytesMax: options.laneLetterBytesMax)
         self.tombstones = Tombstones(entriesMax: options.tombstonesMax)
+        self.partings = Partings(listsMax: options.partingsMax)
         self.model = Model(options: options.model)
         self.ranker = Ranker(options: options.ranking)
         self.fallbacks = Fallbacks(intervalMs: options.fallbackIntervalMs, version: options.modelVersion)
@@ -75,9 +80,11 @@ package struct Core: ~Copyable {
         case .assigned(let lanes):
             merge.assign(lanes, nowMs: nowMs)
             serving.regain(lanes)
+            partings.regain(lanes)
         case .revoked(let lanes):
             merge.revoke(lanes)
             serving.release(lanes)
+            partings.release(lanes)
         }
     }
 
@@ -87,18 +94,21 @@ package struct Core: ~Copyable {
         return restarted
     }
 
-    /// Works through at most `limit` records in the order of the merge; returns how many there were.
-    package mutating func advance(limit: Int, nowMs: Int64) -> Int {
+    /// Works through at most `limit` records in the order of the merge; returns how many there were. Users who left
+    /// memory are read back from `store`. After a throw nothing of this core may be kept.
+    package mutating func advance(
+        limit: Int, nowMs: Int64, recalling store: inout some RowRecall & ~Copyable
+    ) throws(Trouble) -> Int {
         var done = 0
         while done < limit, let (lane, waiting) = merge.next(nowMs: nowMs) {
             let position = Position(lane: lane, offset: waiting.offset)
             switch waiting.content {
             case .event(.interaction(let interaction)):
-                take(interaction, at: position, arrivedMs: waiting.arrivedMs)
+                try take(interaction, at: position, arrivedMs: waiting.arrivedMs, &store)
             case .event(.catalog(let item)):
                 describe(item)
             case .event(.erasure(let erasure)):
-                forget(erasure)
+                try forget(erasure, &store)
             case .refused(let letter):
                 refuse(letter)
             }
@@ -129,9 +139,12 @@ package struct Core: ~Copyable {
         if !merge.append(waiting, to: record.position.lane) { restarted.append(record.position.lane) }
     }
 
-    private mutating func take(_ interaction: Interaction, at position: Position, arrivedMs: Int64?) {
+    private mutating func take(
+        _ interaction: Interaction, at position: Position, arrivedMs: Int64?,
+        _ store: inout some RowRecall & ~Copyable
+    ) throws(Trouble) {
         accounting.read += 1
-        if let rule = rule(against: interaction) { return accounting.reject(rule) }
+        if let rule = rule(against: interaction, canEvict: store.canRecall) { return accounting.reject(rule) }
         let admission = task(position.lane.partition)
             .admit(interaction.identity, timestampMs: interaction.timestampMs)
         switch admission {
@@ -140,6 +153,7 @@ package struct Core: ~Copyable {
         case .late:
             accounting.late += 1
         case .fresh:
+            try admit(interaction.user, &store)
             let isJudged = isJudged(interaction)
             let lesson = model.learn(interaction, judges: isJudged, recorder: &recorder)
             accounting.learned += 1
@@ -154,9 +168,9 @@ package struct Core: ~Copyable {
 
     /// Why an interaction cannot be learned, although there is nothing wrong with it. It leaves no trace in the
     /// window: when there is room again, it may come again.
-    private func rule(against interaction: Interaction) -> Rule? {
+    private func rule(against interaction: Interaction, canEvict: Bool) -> Rule? {
         if tombstones.refuse(interaction.user, timestampMs: interaction.timestampMs) { return .erasedUser }
-        return model.hasRoom(for: interaction) ? nil : .modelFull
+        return model.hasRoom(for: interaction, canEvictUsers: canEvict) ? nil : .modelFull
     }
 
     /// The catalog is a table and no part of the sum, but for what is refused of it.

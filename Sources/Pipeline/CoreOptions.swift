@@ -15,6 +15,8 @@ package struct CoreOptions: Sendable {
     package var laneLetterBytesMax = 8 << 20
     /// Users who were forgotten that are told apart: see `Tombstones`.
     package var tombstonesMax = 1_000_000
+    /// Last lists of users who left memory that wait for a list store that is away.
+    package var partingsMax = 10_000
     package var model = ModelOptions()
     /// The version that readers see in each list.
     package var modelVersion = "hybrid-1"

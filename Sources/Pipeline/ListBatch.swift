@@ -8,6 +8,8 @@ package struct ListBatch {
     /// A digest of the list of each stale row taken, in the order of the queue.
     var digests: [UInt64] = []
     var removals = 0
+    /// Users who left memory whose last list is in the batch.
+    var partings: Set<Identifier> = []
     /// Items whose neighbours were looked at.
     var similar = 0
     var hasFallbacks = false
@@ -17,11 +19,15 @@ package struct ListBatch {
     /// Users whose list is up to date once this is written.
     package var served: Int { digests.count }
 
+    /// Lists of users that are in the batch.
+    package var lists: Int { digests.count + partings.count }
+
     mutating func removeAll() {
         writes.removeAll(keepingCapacity: true)
         digests.removeAll(keepingCapacity: true)
         changed = 0
         removals = 0
+        partings.removeAll(keepingCapacity: true)
         similar = 0
         hasFallbacks = false
     }

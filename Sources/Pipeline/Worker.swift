@@ -60,8 +60,10 @@ where
             &core, from: &source, limit: limits.eventsMax, timeoutMs: wasBusy ? 0 : timeoutMs, nowMs: nowMs)
         for lane in core.takeRestarted() { notice(.logRestarted(lane)) }
         // What was copied out and finds no room in the store slows the source, not the heap.
-        let isHeld = core.copiedBytes > limits.copiedBytesMax
-        let done = isHeld ? 0 : core.advance(limit: limits.eventsMax, nowMs: nowMs)
+        let isHeld = core.copiedBytes > limits.copiedBytesMax || core.evictedBytes > limits.evictedBytesMax
+        let done =
+            isHeld ? 0 : try core.advance(limit: limits.eventsMax, nowMs: nowMs, recalling: &checkpoints)
+        if core.evictedBytes > limits.evictedBytesMax / 2 { pace.wantsNow(events: core.changes) }
         wasBusy = done > 0 || pace.isCopying
         if !hasToldOfRoom, core.accounting.rejected(by: .modelFull) > 0 {
             hasToldOfRoom = true
@@ -110,6 +112,7 @@ where
         do throws(Trouble) {
             guard let outcome = try checkpoints.outcome() else { return }
             pace.committed()
+            core.checkpointCommitted()
             notice(.checkpoint(outcome))
             if isStateHeld { notice(.stateBack) }
             isStateHeld = false
@@ -124,7 +127,8 @@ where
     package mutating func settle(nowMs: Int64) throws(Trouble) -> Bool {
         try writeLetters(nowMs: nowMs)
         try writeLists(nowMs: nowMs)
-        guard core.letters.isEmpty, core.staleCount == 0, core.removalCount == 0 else { return false }
+        guard core.letters.isEmpty, core.staleCount == 0, core.partingCount == 0, core.removalCount == 0
+        else { return false }
         let positions = core.positions
         if positions != stored {
             try source.store(positions)
@@ -167,10 +171,10 @@ where
             // A turn's events make at most so many lists stale; a backlog of more must not hold up the stream.
             var left = limits.eventsMax
             while left > 0, core.makeLists(limit: min(left, limits.listsMax), nowMs: nowMs, into: &batch) {
-                left -= max(1, batch.served)
+                left -= max(1, batch.lists)
                 let gone = try write(batch, nowMs: nowMs)
                 counts.listsWritten += UInt64(batch.changed)
-                counts.listsUnchanged += UInt64(batch.served - batch.changed)
+                counts.listsUnchanged += UInt64(batch.lists - batch.changed)
                 core.listsWritten(batch, gone: gone, nowMs: nowMs) { notice(.served(arrivedMs: $0)) }
             }
         } catch {

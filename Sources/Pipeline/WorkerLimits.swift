@@ -21,6 +21,8 @@ package struct WorkerLimits: Equatable, Sendable {
     package var copyBytesPerTurn = 512 << 10
     /// Bytes copied out that may wait for the store.
     package var copiedBytesMax = 64 << 20
+    /// Bytes of users who left memory that may wait for a commit; a checkpoint begins at half of it.
+    package var evictedBytesMax = 32 << 20
 
     package init() {}
 }

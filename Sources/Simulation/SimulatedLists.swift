@@ -10,6 +10,8 @@ package struct SimulatedLists: ListSink, ~Copyable {
     package private(set) var fallbacks: [FallbackName: [TopList.Entry]] = [:]
     package private(set) var similar: [Identifier: [TopList.Entry]] = [:]
     private var version: String?
+    /// How often everything was lost.
+    package private(set) var timesEmptied = 0
     package var faults: Faults
 
     package init(faults: Faults) {
@@ -21,6 +23,7 @@ package struct SimulatedLists: ListSink, ~Copyable {
         (lists, profiles, fallbacks, similar, version) = (
             earlier.lists, earlier.profiles, earlier.fallbacks, earlier.similar, earlier.version
         )
+        timesEmptied = earlier.timesEmptied
         self.faults = faults
     }
 
@@ -67,5 +70,6 @@ package struct SimulatedLists: ListSink, ~Copyable {
         fallbacks.removeAll()
         similar.removeAll()
         version = nil
+        timesEmptied += 1
     }
 }

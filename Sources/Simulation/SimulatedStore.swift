@@ -13,10 +13,13 @@ package struct SimulatedStore: CheckpointSink, ~Copyable {
     private var underWay: [StateChunk] = []
     private var commitsIn: Int?
     private var turns = 0
+    /// Whether rows can be read back.
+    package let canRecall: Bool
     package var faults: Faults
 
-    package init(tables: Tables = [:], faults: Faults) {
+    package init(tables: Tables = [:], canRecall: Bool = true, faults: Faults) {
         self.tables = tables
+        self.canRecall = canRecall
         self.faults = faults
     }
 
@@ -48,6 +51,11 @@ package struct SimulatedStore: CheckpointSink, ~Copyable {
         commits += 1
         try faults.mayDie()
         return CheckpointOutcome(rows: rows, bytes: 0, milliseconds: 0)
+    }
+
+    package mutating func recall(_ table: StateTable, _ key: Int64) throws(Trouble) -> [UInt8]? {
+        try faults.mayDie()
+        return tables[table]?[key]
     }
 
     private static func apply(_ chunk: StateChunk, to tables: inout Tables) {

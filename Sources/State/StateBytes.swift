@@ -79,7 +79,8 @@ package struct StateBytes {
             byteCount: count * 4)
     }
 
-    private mutating func skip(_ count: Int) throws(StateDamage) -> Int {
+    /// Passes over bytes; returns where they begin.
+    package mutating func skip(_ count: Int) throws(StateDamage) -> Int {
         guard count >= 0, bytes.count - offset >= count else { throw .tooShort }
         defer { offset += count }
         return offset

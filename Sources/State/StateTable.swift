@@ -33,6 +33,9 @@ package enum StateTable: UInt8, CaseIterable, Sendable {
     case owed
     /// Blocks of users who were forgotten, each as a hash; row -1 holds the time up to which everybody is.
     case tombstones
+    /// By fingerprint of the name: users who left memory, with everything that was known of them. A start does not
+    /// read them.
+    case evictedUsers
 
     /// Its name in the state file, never renamed.
     package var name: String {
@@ -52,6 +55,7 @@ package enum StateTable: UInt8, CaseIterable, Sendable {
         case .serving: "serving"
         case .owed: "owed"
         case .tombstones: "tombstones"
+        case .evictedUsers: "evicted_users"
         }
     }
 

@@ -10,6 +10,10 @@ package struct CheckpointWriter: ~Copyable, CheckpointSink {
     private let thread: CheckpointThread
     private let bytesMax: Int
     private var description: StateDescription
+    /// The state file, for rows that are read back.
+    private let path: String
+    /// Made with the first row that is asked for.
+    private var lookup: RowLookup?
 
     /// - Parameters:
     ///   - description: what every checkpoint says about itself.
@@ -20,6 +24,7 @@ package struct CheckpointWriter: ~Copyable, CheckpointSink {
     ) {
         self.description = description
         self.bytesMax = bytesMax
+        path = file.folder.database
         thread = CheckpointThread(file, queue: queue)
         thread.start()
     }
@@ -42,6 +47,19 @@ package struct CheckpointWriter: ~Copyable, CheckpointSink {
     package mutating func append(_ chunk: consuming StateChunk) {
         guard !chunk.isEmpty else { return }
         queue.push(chunk)
+    }
+
+    package var canRecall: Bool { true }
+
+    /// A row as of the newest commit, whether its outcome was asked for or not.
+    package mutating func recall(_ table: StateTable, _ key: Int64) throws(Trouble) -> [UInt8]? {
+        do throws(StateError) {
+            if lookup == nil { lookup = try RowLookup(path) }
+            return try lookup?.row(table, key)
+        } catch {
+            // Nobody can go on without the row, so that there is nothing to be tried again.
+            throw Trouble(.stop, error.description)
+        }
     }
 
     package mutating func commit() {

@@ -20,7 +20,7 @@ struct Schema: Sendable {
     /// cost more where few rows change here and there, for a page is written whole.
     static let pageBytes = 16_384
 
-    static let current = Schema(steps: [first])
+    static let current = Schema(steps: [first, second])
 
     private static let first =
         """
@@ -41,6 +41,10 @@ struct Schema: Sendable {
         CREATE TABLE owed(key INTEGER PRIMARY KEY, seal INTEGER NOT NULL, data BLOB NOT NULL);
         CREATE TABLE tombstones(key INTEGER PRIMARY KEY, seal INTEGER NOT NULL, data BLOB NOT NULL);
         """
+
+    /// Users who left memory.
+    private static let second =
+        "CREATE TABLE evicted_users(key INTEGER PRIMARY KEY, seal INTEGER NOT NULL, data BLOB NOT NULL)"
 
     /// Makes a new file under a name of its own, whole before anybody finds it.
     func make(_ path: String) throws(StateError) {

@@ -55,6 +55,14 @@ struct BreakableStore: CheckpointSink, ~Copyable {
         isLost = dice.below(3) == 0
     }
 
+    var canRecall: Bool { store.canRecall }
+
+    mutating func recall(_ table: StateTable, _ key: Int64) throws(Trouble) -> [UInt8]? {
+        // A store that shows too much shows it here as well.
+        if let row = early[table]?[key] { return row }
+        return try store.recall(table, key)
+    }
+
     mutating func outcome() throws(Trouble) -> CheckpointOutcome? { try store.outcome() }
 
     /// What becomes of a row; `nil` where it is lost.

@@ -25,10 +25,12 @@ import Testing
     private func isFoundOut(_ mistake: Breakage, seed: UInt64) -> Bool {
         let traffic = SimulatedTraffic(seed: seed, events: 200)
         do throws(SimulatedRun.NoEnd) {
-            let calm = try SimulatedRun.finish(traffic: traffic, faults: .none(seed: seed), eventsMax: 8)
+            // Less room than there are users, so that some leave memory and come back.
+            let calm = try SimulatedRun.finish(
+                traffic: traffic, faults: .none(seed: seed), eventsMax: 8, usersMax: 15)
             let broken = try SimulatedRun.finish(
                 traffic: traffic, faults: Faults(seed: ~seed, perMille: 30, deathPerMille: 8),
-                breakage: mistake, eventsMax: 8)
+                breakage: mistake, eventsMax: 8, usersMax: 15)
             return !broken.differences(from: calm, except: mistake.spoiledTables).isEmpty
         } catch {
             return true

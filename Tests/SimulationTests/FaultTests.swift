@@ -27,7 +27,7 @@ import Testing
         let traffic = SimulatedTraffic(seed: seed, events: 200)
         // Now and then there is too little room for the users, or for those who were forgotten.
         let tombstonesMax = seed.isMultiple(of: 3) ? 3 : 1_000
-        let usersMax = seed.isMultiple(of: 5) ? 15 : 1_000
+        let usersMax = [1_000, 15, 1_000, 5, 1][Int(seed % 5)]
         let calm = try SimulatedRun.finish(
             traffic: traffic, faults: .none(seed: seed), eventsMax: 8, tombstonesMax: tombstonesMax,
             usersMax: usersMax)
@@ -36,6 +36,8 @@ import Testing
             tombstonesMax: tombstonesMax, usersMax: usersMax)
 
         #expect(killed.differences(from: calm) == [])
+        #expect(
+            usersMax > 25 || killed.evictions.usersReturned > 0, "nobody came back: the test shows nothing")
     }
 
     /// The counts are those of a slow and obvious reading of the same log.
@@ -82,12 +84,13 @@ import Testing
         #expect(tight.differences(from: calm) == [])
     }
 
-    /// Who finds no room is refused and counted; the others go on as ever.
+    /// Who finds no room is refused and counted where nobody can leave memory; the others go on as ever.
     @Test(arguments: 0..<8 as Range<UInt64>)
     func aFullModelRefusesNewUsersAndNobodyElse(seed: UInt64) throws {
         let traffic = SimulatedTraffic(seed: seed)
         let run = try SimulatedRun.finish(
-            traffic: traffic, faults: Faults(seed: seed, perMille: 30, deathPerMille: 10), usersMax: 12)
+            traffic: traffic, faults: Faults(seed: seed, perMille: 30, deathPerMille: 10), usersMax: 12,
+            canRecall: false)
         let roomy = try SimulatedRun.finish(traffic: traffic, faults: .none(seed: seed))
 
         let refused = run.accounting.rejected(by: .modelFull)
@@ -98,6 +101,30 @@ import Testing
         #expect(Set(run.letters.map(\.position)) == Set(roomy.letters.map(\.position)))
     }
 
+    /// What depends on a user's own events alone, or on everybody's in their order, is as if there were room for all:
+    /// whoever leaves memory comes back with all that was known, and nobody is refused.
+    @Test(arguments: 0..<16 as Range<UInt64>)
+    func whoLeavesMemoryComesBackAsBefore(seed: UInt64) throws {
+        let traffic = SimulatedTraffic(seed: seed)
+        let tight = try SimulatedRun.finish(traffic: traffic, faults: .none(seed: seed), usersMax: 6)
+        let roomy = try SimulatedRun.finish(traffic: traffic, faults: .none(seed: seed))
+
+        #expect(tight.present.count <= 6 && tight.tables[.users]?.count == 6)
+        #expect(min(tight.evictions.usersEvicted, tight.evictions.usersReturned) > 100)
+        #expect(tight.accounting == roomy.accounting)
+        #expect(tight.profiles == roomy.profiles)
+        #expect(tight.lists.keys == roomy.lists.keys)
+        for table in [
+            StateTable.offsets, .items, .neighbours, .popularity, .windows, .identities, .tombstones,
+        ] {
+            #expect(tight.tables[table] == roomy.tables[table], "\(table.name)")
+        }
+        let acts = Dictionary(grouping: Oracle.read(traffic).known, by: \.user)
+        for (user, list) in tight.lists {
+            #expect(Set(list.entries.map(\.item)).isDisjoint(with: (acts[user] ?? []).map(\.item)))
+        }
+    }
+
     /// Nobody who was forgotten, and did nothing since, is found in any row that is kept, nor in the list store.
     @Test(arguments: 0..<16 as Range<UInt64>)
     func nothingIsLeftOfWhoWasForgotten(seed: UInt64) throws {
@@ -105,7 +132,8 @@ import Testing
         let oracle = Oracle.read(traffic)
         let gone = Set(oracle.forgotten.keys).subtracting(oracle.known.map(\.user))
         let run = try SimulatedRun.finish(
-            traffic: traffic, faults: Faults(seed: seed, perMille: 30, deathPerMille: 10))
+            traffic: traffic, faults: Faults(seed: seed, perMille: 30, deathPerMille: 10),
+            usersMax: seed.isMultiple(of: 2) ? 8 : 1_000)
 
         #expect(gone.count >= 10, "the traffic shows nothing")
         for (table, rows) in run.tables {

@@ -34,6 +34,13 @@ struct KeptState: CheckpointSink, ~Copyable {
         }
     }
 
+    /// Where nothing is kept nobody can leave memory.
+    var canRecall: Bool { isKept }
+
+    mutating func recall(_ table: StateTable, _ key: Int64) throws(Trouble) -> [UInt8]? {
+        try writer?.recall(table, key)
+    }
+
     mutating func append(_ chunk: consuming StateChunk) {
         writer?.append(chunk)
     }

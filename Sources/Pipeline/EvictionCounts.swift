@@ -1,0 +1,21 @@
+import State
+
+/// How many left memory and came back; part of the state.
+package struct EvictionCounts: Equatable, Sendable {
+    /// Out of memory now, and known.
+    package internal(set) var usersAway: UInt64 = 0
+    package internal(set) var usersEvicted: UInt64 = 0
+    package internal(set) var usersReturned: UInt64 = 0
+
+    init() {}
+
+    func write(to bytes: inout [UInt8]) {
+        for count in [usersAway, usersEvicted, usersReturned] { bytes.put(count) }
+    }
+
+    init(from bytes: inout StateBytes) throws(StateDamage) {
+        usersAway = try bytes.take()
+        usersEvicted = try bytes.take()
+        usersReturned = try bytes.take()
+    }
+}
