@@ -31,14 +31,25 @@ package struct Catalog: Sendable {
     }
 
     mutating func describe(_ row: UInt32, as item: CatalogItem) {
+        set(
+            row,
+            Entry(
+                title: item.title, year: item.year, genres: item.genres.compactMap { number(ofGenre: $0) },
+                people: item.people, available: item.available))
+    }
+
+    /// The row is as that of an item of which nothing was said.
+    mutating func clear(_ row: UInt32) {
+        if Int(row) < entries.count { set(row, Entry()) }
+    }
+
+    private mutating func set(_ row: UInt32, _ entry: Entry) {
         while entries.count <= Int(row) { entries.append(Entry()) }
-        entries[Int(row)] = Entry(
-            title: item.title, year: item.year, genres: item.genres.compactMap { number(ofGenre: $0) },
-            people: item.people, available: item.available)
+        entries[Int(row)] = entry
         let place = unavailable.firstIndex { $0 >= row } ?? unavailable.count
         let isListed = place < unavailable.count && unavailable[place] == row
-        if item.available, isListed { unavailable.remove(at: place) }
-        if !item.available, !isListed { unavailable.insert(row, at: place) }
+        if entry.available, isListed { unavailable.remove(at: place) }
+        if !entry.available, !isListed { unavailable.insert(row, at: place) }
     }
 
     private mutating func number(ofGenre name: String) -> UInt16? {
@@ -60,8 +71,8 @@ package struct Catalog: Sendable {
         for person in entry.people { bytes.put(person) }
     }
 
-    /// The next item's entry; the names of the genres are read before.
-    mutating func readEntry(from bytes: inout StateBytes) throws(StateDamage) {
+    /// An item's entry; the names of the genres are read before.
+    mutating func readEntry(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
         var entry = Entry()
         entry.title = try bytes.takeText()
         let year = try bytes.take(Int32.self)
@@ -70,8 +81,7 @@ package struct Catalog: Sendable {
         entry.genres = try bytes.takeList()
         for _ in 0..<(try bytes.takeCount(bytesEach: 4)) { entry.people.append(try bytes.takeText()) }
         guard entry.genres.allSatisfy({ $0 < genreNames.count }) else { throw .unexpected }
-        if !entry.available { unavailable.append(UInt32(entries.count)) }
-        entries.append(entry)
+        set(row, entry)
     }
 
     func writeCore(to bytes: inout [UInt8]) {

@@ -1,5 +1,5 @@
-/// Finds the row with the lowest mark, for marks that only ever rise: a heap of the marks as they were when it last
-/// looked. A mark that turns out to have risen is set right, and the search goes on.
+/// Finds the row with the lowest mark, for marks that only ever rise, but for those of rows that were found: a heap of
+/// the marks as they were when it last looked. A mark that turns out to have risen is set right, and the search goes on.
 ///
 /// What is found depends on the marks alone, so nothing of this needs to be kept: the heap is made when it is first
 /// asked, and whoever is never asked costs nothing. Cost: O(log rows) for each row that changed since it was seen
@@ -21,10 +21,13 @@ struct ColdestRow {
         while true {
             let now = mark(heap[0].row)
             assert(now >= heap[0].mark, "marks only rise")
-            if now == heap[0].mark { return heap[0].row }
+            if now == heap[0].mark { break }
             heap[0].mark = now
             siftDown(0)
         }
+        // Whoever gets the row may have a lower mark than the one that leaves it.
+        heap[0].mark = 0
+        return heap[0].row
     }
 
     /// The marks may have fallen: they are looked at anew.

@@ -42,12 +42,6 @@ struct FactorTable: ~Copyable {
         if row == count { addZeros() }
     }
 
-    /// Adds a row of numbers uniform in ± `reach`.
-    mutating func add(factors: Int, reach: Float, dice: inout Dice) {
-        addZeros()
-        fill(UInt32(count - 1), factors: factors, reach: reach, dice: &dice)
-    }
-
     /// Fills a row with numbers uniform in ± `reach`.
     func fill(_ row: UInt32, factors: Int, reach: Float, dice: inout Dice) {
         let row = self[row]

@@ -26,6 +26,7 @@ extension Model {
         catalog.writeCore(to: &bytes)
         ratingHead.writeCore(to: &bytes)
         rankingHead.writeCore(to: &bytes)
+        bytes.put(rankingHead.popularity.eras)
     }
 
     package mutating func readCore(from bytes: inout StateBytes) throws(StateDamage) {
@@ -35,6 +36,8 @@ extension Model {
         try catalog.readCore(from: &bytes)
         try ratingHead.readCore(from: &bytes)
         try rankingHead.readCore(from: &bytes)
+        // The first version of the state ends here.
+        if !bytes.isAtEnd { rankingHead.popularity.restore(eras: try bytes.take()) }
     }
 
     /// Takes back a row; the core comes first, then each table in the order of its rows.
@@ -50,22 +53,34 @@ extension Model {
         case .itemFactors: try ratingHead.readItem(row, from: &bytes)
         case .neighbours, .itemVectors, .popularity: try rankingHead.readRow(table, row, from: &bytes)
         case .reservoir: try ratingHead.reservoir.readBlock(from: &bytes)
-        case .core, .offsets, .windows, .identities, .tombstones, .serving, .owed, .evictedUsers:
+        case .core, .offsets, .windows, .identities, .tombstones, .serving, .owed, .evictedUsers,
+            .evictedItems:
             throw .unexpected
         }
         guard bytes.isAtEnd else { throw .unexpected }
     }
 
     /// Everything is read: derives what is derived, and checks that the tables fit together.
-    package mutating func finishReading() throws(StateDamage) {
+    ///
+    /// - Parameter itemsAway: items that are known and not in memory.
+    package mutating func finishReading(itemsAway: Int) throws(StateDamage) {
         let (userCount, itemCount) = (users.rowCount, items.rowCount)
+        guard 0..<Self.itemsAwayMax ~= itemsAway,
+            rankingHead.neighbours.numbers.restore(readNumbers, count: itemCount + itemsAway)
+        else { throw .unexpected }
+        readNumbers = []
         guard ratingHead.users.count == userCount, ratingHead.userFactors.count == userCount,
             ratingHead.items.count == itemCount, ratingHead.itemFactors.count == itemCount,
             rankingHead.finishReading(users: userCount, items: itemCount),
-            profiles.allSatisfy({ $0.learnedAtAge <= age }),
+            profiles.allSatisfy({ profile in
+                profile.learnedAtAge <= age && profile.acts.allSatisfy { $0.item < numbers.count }
+            }),
             ratingHead.reservoir.samples.allSatisfy({ $0.user < userCount && $0.item < itemCount })
         else { throw .unexpected }
     }
+
+    /// More can only be damage: their numbers would take a gigabyte.
+    private static let itemsAwayMax = 1 << 28
 
     /// The profile in a kept row of `StateTable.users`, if the row is this user's: for whoever looks into a state
     /// without loading it.
@@ -101,6 +116,7 @@ extension Model {
     private func write(item row: UInt32, to bytes: inout [UInt8]) {
         items.write(row, to: &bytes)
         catalog.write(row, to: &bytes)
+        bytes.put(numbers.number(of: row))
     }
 
     private mutating func readUser(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
@@ -122,6 +138,8 @@ extension Model {
     private mutating func readItem(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
         guard row == items.rowCount else { throw .unexpected }
         try items.readRow(from: &bytes)
-        try catalog.readEntry(from: &bytes)
+        try catalog.readEntry(row, from: &bytes)
+        // Rows of the first version of the state end here: no item had ever left memory.
+        readNumbers.append(bytes.isAtEnd ? row : try bytes.take())
     }
 }

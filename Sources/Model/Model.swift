@@ -17,6 +17,11 @@ package struct Model: ~Copyable {
     var rankingHead: RankingHead
     var dice: Dice
     var coldUsers = ColdestRow()
+    var coldItems = ColdestRow()
+    /// The era of the popularity that `coldItems` knows.
+    var coldItemsEra: UInt64 = 0
+    /// By row, while a state is read.
+    var readNumbers: [UInt32] = []
     private var sheet = ScoreSheet()
 
     /// A lesson changes the neighbours of the user's newest acts, so many at most.
@@ -34,6 +39,22 @@ package struct Model: ~Copyable {
         body(profiles[Int(user)])
     }
 
+    /// A user's acts on items that are in memory, by item row.
+    package func actsByRow(of user: UInt32) -> [UserProfile.Act] {
+        let acts = profiles[Int(user)].acts
+        if numbers.isPlain { return acts }
+        return acts.compactMap { act in
+            numbers.row(of: act.item).map { row in
+                var act = act
+                act.item = row
+                return act
+            }
+        }
+    }
+
+    /// Where items are.
+    var numbers: ItemNumbers { rankingHead.neighbours.numbers }
+
     /// Whether anybody did anything with the item yet; else only the catalog knows it.
     package func isSeen(_ item: UInt32) -> Bool { rankingHead.popularity.counts[Int(item)] > 0 }
 
@@ -46,10 +67,10 @@ package struct Model: ~Copyable {
         }
     }
 
-    /// Whether there is room for what this interaction would add; with `canEvictUsers` room for a user is made.
-    package func hasRoom(for interaction: Interaction, canEvictUsers: Bool) -> Bool {
-        (canEvictUsers || !usersAreFull || users.row(of: interaction.user) != nil)
-            && (items.count < options.itemsMax || items.row(of: interaction.item) != nil)
+    /// Whether there is room for what this interaction would add.
+    package func hasRoom(for interaction: Interaction) -> Bool {
+        (!usersAreFull || users.row(of: interaction.user) != nil)
+            && (!itemsAreFull || items.row(of: interaction.item) != nil)
     }
 
     /// Learns one interaction. With `judges`, first looks up where its item stands in the user's list.
@@ -63,10 +84,10 @@ package struct Model: ~Copyable {
         let item = row(ofItem: interaction.item, &recorder)
         keep(user: user, &recorder)
         let act = UserProfile.Act(
-            item: item, action: interaction.action, value: interaction.value,
+            item: numbers.number(of: item), action: interaction.action, value: interaction.value,
             timestampMs: interaction.timestampMs, isPositive: isPositive(interaction))
         profiles[Int(user)].learnedAtAge = age
-        let isUpdate = profiles[Int(user)].act(on: item) != nil
+        let isUpdate = profiles[Int(user)].act(on: act.item) != nil
         guard profiles[Int(user)].note(act) else { return Lesson(user: user, item: item, isUpdate: true) }
 
         if act.action == .rating {
@@ -76,7 +97,7 @@ package struct Model: ~Copyable {
             quality.note(rating: act.value, expected: expected)
         }
         if !isUpdate {
-            rankingHead.learn(user: user, acts: profiles[Int(user)].acts, dice: &dice, recorder: &recorder)
+            rankingHead.learn(user: user, acts: actsByRow(of: user), dice: &dice, recorder: &recorder)
         }
         profiles[Int(user)].taste(catalog[item].genres, liking: liking(act))
         return Lesson(user: user, item: item, isUpdate: isUpdate)
@@ -85,7 +106,7 @@ package struct Model: ~Copyable {
     /// Takes in what the catalog says of an item; an item that nobody rated yet gets a row. `false` when there is
     /// no room for one.
     package mutating func describe(_ item: CatalogItem, recorder: inout StateRecorder) -> Bool {
-        guard items.count < options.itemsMax || items.row(of: item.item) != nil else { return false }
+        guard !itemsAreFull || items.row(of: item.item) != nil else { return false }
         age += 1
         let row = row(ofItem: item.item, &recorder)
         keep(item: row, &recorder)
@@ -119,32 +140,33 @@ package struct Model: ~Copyable {
     /// The score of every item for a user as of the user's last act, by item row; higher is better, comparable within
     /// one sheet.
     package func score(user: UInt32, on sheet: inout ScoreSheet) {
-        let profile = profiles[Int(user)]
-        rankingHead.score(user: user, acts: profile.acts, timestampMs: profile.lastActiveMs, on: &sheet)
+        rankingHead.score(
+            user: user, acts: actsByRow(of: user), timestampMs: profiles[Int(user)].lastActiveMs, on: &sheet)
     }
 
     /// The item of the user's history that speaks most for `item`.
     package func because(user: UInt32, item: UInt32) -> UInt32? {
-        let profile = profiles[Int(user)]
-        return rankingHead.because(item, acts: profile.acts, timestampMs: profile.lastActiveMs)
+        rankingHead.because(
+            item, acts: actsByRow(of: user), timestampMs: profiles[Int(user)].lastActiveMs)
     }
 
     /// The available items that follow `item` most, best first; their weights compare within one call.
     package func neighbours(of item: UInt32, limit: Int) -> [(item: UInt32, weight: Float)] {
         let unavailable = catalog.unavailable
         return Array(
-            rankingHead.neighbours[item].heaviest.filter { !unavailable.contains($0.item) }.prefix(limit))
+            rankingHead.neighbours.heaviest(item).filter { !unavailable.contains($0.item) }.prefix(limit))
     }
 
     /// Where a positive's item stands among all items seen so far that the user has not yet acted on. Judged are
     /// users with an earlier positive, and items seen before.
     private mutating func judge(_ interaction: Interaction) {
         guard let user = users.row(of: interaction.user), let item = items.row(of: interaction.item),
-            isSeen(item), profiles[Int(user)].positives > 0, profiles[Int(user)].act(on: item) == nil
+            isSeen(item), profiles[Int(user)].positives > 0,
+            profiles[Int(user)].act(on: numbers.number(of: item)) == nil
         else { return }
-        rankingHead.score(
-            user: user, acts: profiles[Int(user)].acts, timestampMs: interaction.timestampMs, on: &sheet)
-        for act in profiles[Int(user)].acts { sheet.hide(act.item) }
+        let acts = actsByRow(of: user)
+        rankingHead.score(user: user, acts: acts, timestampMs: interaction.timestampMs, on: &sheet)
+        for act in acts { sheet.hide(act.item) }
         let own = sheet[item]
         var rank = 0
         for other in 0..<UInt32(sheet.count) where sheet[other] >= own {
@@ -192,15 +214,27 @@ package struct Model: ~Copyable {
         return users.add(name)
     }
 
+    /// The item's row; a new item gets one, with a number and random vectors.
     private mutating func row(ofItem name: Identifier, _ recorder: inout StateRecorder) -> UInt32 {
         if let row = items.row(of: name) { return row }
-        ratingHead.addItem(dice: &dice)
-        rankingHead.addItem(dice: &dice, recorder: &recorder)
-        let row = items.add(name)
-        recorder.added(.items, row)
-        recorder.added(.itemFactors, row)
-        recorder.added(.neighbours, row)
-        recorder.added(.itemVectors, row)
+        let row = addItem(name, &recorder)
+        rankingHead.neighbours.numbers.add(row)
+        ratingHead.fillFactors(ofItem: row, dice: &dice)
+        rankingHead.vectors.fill(item: row, dice: &dice)
         return row
+    }
+
+    /// Gives a name the next free row, or a new one, where all is as if nothing was ever learned; it has no number yet.
+    mutating func addItem(_ name: Identifier, _ recorder: inout StateRecorder) -> UInt32 {
+        let row = items.nextRow
+        if Int(row) == items.rowCount {
+            ratingHead.addItem()
+            rankingHead.addItem(recorder: &recorder)
+            recorder.added(.items, row)
+            recorder.added(.itemFactors, row)
+            recorder.added(.neighbours, row)
+            recorder.added(.itemVectors, row)
+        }
+        return items.add(name)
     }
 }

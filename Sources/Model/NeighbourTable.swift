@@ -87,7 +87,9 @@ struct NeighbourTable {
         }
     }
 
+    /// The entries of a row stand under the numbers of their items, so that they outlive an item's stay in memory.
     private(set) var rows: [Row] = []
+    var numbers = ItemNumbers()
     private let entriesMax: Int
 
     init(entriesMax: Int) {
@@ -101,11 +103,34 @@ struct NeighbourTable {
         rows.append(Row())
     }
 
+    mutating func clear(_ item: UInt32, recorder: inout StateRecorder) {
+        keep(item, &recorder)
+        rows[Int(item)] = Row()
+    }
+
+    /// The weight of one item towards another as of now, both by row; 0 where there is none.
+    func weight(from item: UInt32, towards other: UInt32) -> Float {
+        rows[Int(item)].weight(towards: numbers.number(of: other))
+    }
+
+    /// All entries of a row that are in memory, by row, heaviest first, of equals the lower number.
+    func heaviest(_ item: UInt32) -> [(item: UInt32, weight: Float)] {
+        rows[Int(item)].heaviest.compactMap { entry in numbers.row(of: entry.item).map { ($0, entry.weight) }
+        }
+    }
+
     /// Adds `scale` times an item's weights to `evidence`, by item row.
     func addEvidence(of item: UInt32, scale: Float, to evidence: UnsafeMutablePointer<Float>) {
         rows[Int(item)].items.withUnsafeBufferPointer { items in
             rows[Int(item)].weights.withUnsafeBufferPointer { weights in
                 let scale = scale / rows[Int(item)].inflation
+                guard numbers.isPlain else {
+                    for place in items.indices {
+                        guard let row = numbers.row(of: items[place]) else { continue }
+                        evidence[Int(row)] += scale * weights[place]
+                    }
+                    return
+                }
                 for place in items.indices { evidence[Int(items[place])] += scale * weights[place] }
             }
         }
@@ -114,16 +139,23 @@ struct NeighbourTable {
     mutating func add(
         _ weight: Float, from item: UInt32, towards other: UInt32, recorder: inout StateRecorder
     ) {
-        recorder.willChange(.neighbours, item) { rows[Int(item)].write(to: &$0) }
-        rows[Int(item)].add(weight, towards: other, entriesMax: entriesMax)
+        keep(item, &recorder)
+        rows[Int(item)].add(weight, towards: numbers.number(of: other), entriesMax: entriesMax)
     }
 
     mutating func visited(_ item: UInt32, growth: Float, recorder: inout StateRecorder) {
-        recorder.willChange(.neighbours, item) { rows[Int(item)].write(to: &$0) }
+        keep(item, &recorder)
         rows[Int(item)].inflate(by: growth)
     }
 
-    mutating func readRow(from bytes: inout StateBytes) throws(StateDamage) {
-        rows.append(try Row(from: &bytes))
+    private func keep(_ item: UInt32, _ recorder: inout StateRecorder) {
+        recorder.willChange(.neighbours, item) { rows[Int(item)].write(to: &$0) }
+    }
+
+    /// An item's row: the next one, or one that is free.
+    mutating func readRow(_ item: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
+        guard item <= rows.count else { throw .unexpected }
+        if item == rows.count { addItem() }
+        rows[Int(item)] = try Row(from: &bytes)
     }
 }

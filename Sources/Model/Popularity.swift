@@ -12,6 +12,8 @@ struct Popularity: ~Copyable {
     private(set) var counts: [UInt32] = []
     /// What all counts have faded by, as a logarithm.
     private(set) var now: Float = 0
+    /// How often all were brought back to small numbers.
+    private(set) var eras: UInt64 = 0
     private let fading: Float
 
     static let unseen: Float = -1e30
@@ -49,6 +51,7 @@ struct Popularity: ~Copyable {
         for block in 0...counts.count / Self.blockItems { keep(block: block, &recorder) }
         for item in 0..<inflated.count where counts[item] > 0 { inflated[item] -= now }
         now = 0
+        eras += 1
     }
 
     private func keep(block: Int, _ recorder: inout StateRecorder) {
@@ -61,6 +64,40 @@ struct Popularity: ~Copyable {
         bytes.put(UInt32(items.count))
         bytes.put(inflated.start + start, count: items.count)
         for item in items { bytes.put(counts[item]) }
+    }
+
+    /// An item leaves memory.
+    mutating func clear(_ item: UInt32, recorder: inout StateRecorder) {
+        keep(block: Int(item) / Self.blockItems, &recorder)
+        (inflated[Int(item)], counts[Int(item)]) = (Self.unseen, 0)
+    }
+
+    func write(item: UInt32, to bytes: inout [UInt8]) {
+        bytes.put(eras)
+        bytes.put(inflated[Int(item)])
+        bytes.put(counts[Int(item)])
+    }
+
+    /// Takes an item back as if it had never left: what all others lost since, it loses now.
+    mutating func readItem(_ item: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
+        let era = try bytes.take(UInt64.self)
+        guard era <= eras else { throw .unexpected }
+        inflated[Int(item)] = try bytes.take()
+        counts[Int(item)] = try bytes.take()
+        guard counts[Int(item)] > 0, era < eras else { return }
+        let lost = lostInAnEra
+        for _ in era..<eras { inflated[Int(item)] -= lost }
+    }
+
+    /// What `now` is when an era ends: it grows by the same steps in each.
+    private var lostInAnEra: Float {
+        var now: Float = 0
+        while now <= Self.nowMax { now += fading }
+        return now
+    }
+
+    mutating func restore(eras: UInt64) {
+        self.eras = eras
     }
 
     func writeCore(to bytes: inout [UInt8]) {

@@ -34,9 +34,9 @@ struct RankingHead: ~Copyable {
     /// Items of the history that an event is paired with.
     static let pairs = 15
 
-    private(set) var neighbours: NeighbourTable
-    private(set) var popularity = Popularity(halfLifeEvents: Constant.popularityHalfLifeEvents)
-    private(set) var vectors: SequenceVectors
+    var neighbours: NeighbourTable
+    var popularity = Popularity(halfLifeEvents: Constant.popularityHalfLifeEvents)
+    var vectors: SequenceVectors
     /// (count + 5)^−0.4 of each item, so that scoring takes no power.
     private var damping = AlignedFloats()
     private let history: Int
@@ -52,10 +52,11 @@ struct RankingHead: ~Copyable {
         vectors.addUser()
     }
 
-    mutating func addItem(dice: inout Dice, recorder: inout StateRecorder) {
+    /// Adds a row for an item of which nothing is known, not even a random vector.
+    mutating func addItem(recorder: inout StateRecorder) {
         neighbours.addItem()
         popularity.addItem(recorder: &recorder)
-        vectors.addItem(dice: &dice)
+        vectors.addItem()
         damping.append(Self.power(Constant.countOffset, Constant.countPower))
     }
 
@@ -96,7 +97,7 @@ struct RankingHead: ~Copyable {
     func because(_ item: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64) -> UInt32? {
         var best: (item: UInt32, part: Float)?
         for (act, share) in shares(acts, timestampMs: timestampMs) {
-            let part = share * neighbours[act.item].weight(towards: item)
+            let part = share * neighbours.weight(from: act.item, towards: item)
             if part > (best?.part ?? 0) { best = (act.item, part) }
         }
         return best?.item
@@ -161,6 +162,29 @@ extension RankingHead {
         vectors.writeCore(to: &bytes)
     }
 
+    /// Everything about an item, for when it leaves memory.
+    func write(item row: UInt32, to bytes: inout [UInt8]) {
+        vectors.write(item: row, to: &bytes)
+        neighbours[row].write(to: &bytes)
+        popularity.write(item: row, to: &bytes)
+    }
+
+    mutating func clear(item row: UInt32, recorder: inout StateRecorder) {
+        vectors.clear(item: row, recorder: &recorder)
+        neighbours.clear(row, recorder: &recorder)
+        popularity.clear(row, recorder: &recorder)
+        damping[Int(row)] = Self.power(Constant.countOffset, Constant.countPower)
+    }
+
+    /// Takes back what `write` wrote, into a row that is there.
+    mutating func readItem(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
+        try vectors.readItem(row, from: &bytes)
+        try neighbours.readRow(row, from: &bytes)
+        try popularity.readItem(row, from: &bytes)
+        let count = Double(popularity.counts[Int(row)])
+        damping[Int(row)] = Self.power(count + Constant.countOffset, Constant.countPower)
+    }
+
     mutating func readUser(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
         try vectors.readUser(row, from: &bytes)
     }
@@ -174,7 +198,7 @@ extension RankingHead {
         _ table: StateTable, _ row: UInt32, from bytes: inout StateBytes
     ) throws(StateDamage) {
         switch table {
-        case .neighbours: try neighbours.readRow(from: &bytes)
+        case .neighbours: try neighbours.readRow(row, from: &bytes)
         case .itemVectors: try vectors.readItem(row, from: &bytes)
         default: try popularity.readBlock(from: &bytes)
         }

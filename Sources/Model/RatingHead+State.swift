@@ -49,9 +49,9 @@ extension RatingHead {
     }
 
     mutating func readItem(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
-        guard row == items.count else { throw .unexpected }
-        items.append(try bytes.take())
-        itemFactors.addZeros()
+        guard row <= items.count else { throw .unexpected }
+        if row == items.count { addItem() }
+        items[Int(row)] = try bytes.take()
         try bytes.take(into: itemFactors[row], count: factors)
     }
 

@@ -70,11 +70,23 @@ struct RatingHead: ~Copyable {
         userFactors.fill(row, factors: factors, reach: Constant.reach, dice: &dice)
     }
 
-    mutating func addItem(dice: inout Dice) {
-        var item = RatingItem()
-        for place in 3..<8 { item.latent[place] = dice.around(Constant.latentReach) }
-        items.append(item)
-        itemFactors.add(factors: factors, reach: Constant.reach, dice: &dice)
+    /// Adds a row for an item of which nothing is known, not even random factors.
+    mutating func addItem() {
+        items.append(RatingItem())
+        itemFactors.addZeros()
+    }
+
+    mutating func fillFactors(ofItem row: UInt32, dice: inout Dice) {
+        for place in 3..<8 { items[Int(row)].latent[place] = dice.around(Constant.latentReach) }
+        itemFactors.fill(row, factors: factors, reach: Constant.reach, dice: &dice)
+    }
+
+    /// An item leaves memory, and with it what is replayed of its ratings.
+    mutating func clear(item row: UInt32, recorder: inout StateRecorder) {
+        recorder.willChange(.itemFactors, row) { write(item: row, to: &$0) }
+        items[Int(row)] = RatingItem()
+        itemFactors[row].update(repeating: 0, count: itemFactors.stride)
+        reservoir.forget(item: row, recorder: &recorder)
     }
 
     /// Back to what a new user has, and no factors, so that nothing of the old ones shines through.

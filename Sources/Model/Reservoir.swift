@@ -4,10 +4,10 @@ import State
 /// A bounded, uniform sample of all ratings so far, for experience replay: every rating of the stream is in it with
 /// the same probability.
 ///
-/// Source: algorithm R, Vitter, ACM TOMS 11(1), 1985, doi:10.1145/3147.3165. Memory: 16 bytes a sample.
+/// Source: algorithm R, Vitter, ACM TOMS 11(1), 1985, doi:10.1145/3147.3165. Memory: 20 bytes a sample.
 ///
-/// The samples of a user who leaves are dropped, so that nobody is taught by what another did. The newest ratings
-/// take their places: from then on the sample is of those who are in memory, and leans to the present.
+/// The samples of a user or an item that leaves are dropped, so that nobody is taught by what another did. The newest
+/// ratings take their places: from then on the sample is of what is in memory, and leans to the present.
 struct Reservoir {
     struct Sample: Equatable, BitwiseCopyable {
         var user: UInt32
@@ -18,8 +18,9 @@ struct Reservoir {
     let capacity: Int
     var seen = 0
     private(set) var samples: [Sample] = []
-    /// The users of the samples once more, close together, so that one user's are found in some microseconds.
-    private var owners: [UInt32] = []
+    /// The users and the items of the samples once more, close together, so that one's are found in microseconds.
+    private var users: [UInt32] = []
+    private var items: [UInt32] = []
 
     init(capacity: Int) {
         precondition(capacity > 0)
@@ -33,25 +34,45 @@ struct Reservoir {
 
     /// Drops what a user rated; the sample is a little smaller afterwards. The last samples take the empty places.
     mutating func forget(user: UInt32, recorder: inout StateRecorder) {
-        for place in places(of: user).reversed() {
+        drop(Self.places(of: user, in: users), &recorder)
+    }
+
+    /// The same of an item.
+    mutating func forget(item: UInt32, recorder: inout StateRecorder) {
+        drop(Self.places(of: item, in: items), &recorder)
+    }
+
+    private mutating func drop(_ places: [Int], _ recorder: inout StateRecorder) {
+        for place in places.reversed() {
             let last = samples.count - 1
             keep(block: place / Self.blockSamples, &recorder)
             keep(block: last / Self.blockSamples, &recorder)
-            (samples[place], owners[place]) = (samples[last], owners[last])
+            set(place, samples[last])
             samples.removeLast()
-            owners.removeLast()
+            users.removeLast()
+            items.removeLast()
         }
     }
 
+    private mutating func append(_ sample: Sample) {
+        samples.append(sample)
+        users.append(sample.user)
+        items.append(sample.item)
+    }
+
+    private mutating func set(_ place: Int, _ sample: Sample) {
+        (samples[place], users[place], items[place]) = (sample, sample.user, sample.item)
+    }
+
     /// In rising order.
-    private func places(of user: UInt32) -> [Int] {
+    private static func places(of row: UInt32, in rows: [UInt32]) -> [Int] {
         var places: [Int] = []
-        owners.withUnsafeBufferPointer { owners in
-            guard let start = owners.baseAddress else { return }
+        rows.withUnsafeBufferPointer { rows in
+            guard let start = rows.baseAddress else { return }
             var next = 0
-            while next < owners.count {
-                next += freshet_find(start + next, owners.count - next, user)
-                if next < owners.count { places.append(next) }
+            while next < rows.count {
+                next += freshet_find(start + next, rows.count - next, row)
+                if next < rows.count { places.append(next) }
                 next += 1
             }
         }
@@ -62,13 +83,12 @@ struct Reservoir {
         seen += 1
         guard samples.count == capacity else {
             keep(block: samples.count / Self.blockSamples, &recorder)
-            samples.append(sample)
-            return owners.append(sample.user)
+            return append(sample)
         }
         let place = dice.below(seen)
         guard place < capacity else { return }
         keep(block: place / Self.blockSamples, &recorder)
-        (samples[place], owners[place]) = (sample, sample.user)
+        set(place, sample)
     }
 
     /// Samples that are kept in one row of the state.
@@ -86,8 +106,7 @@ struct Reservoir {
 
     mutating func readBlock(from bytes: inout StateBytes) throws(StateDamage) {
         let block = try bytes.takeList(of: Sample.self)
-        samples += block
-        owners += block.map(\.user)
+        for sample in block { append(sample) }
         guard samples.count <= capacity else { throw .unexpected }
     }
 }

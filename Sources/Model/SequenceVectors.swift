@@ -64,9 +64,13 @@ struct SequenceVectors: ~Copyable {
         users.addZeros()
     }
 
-    mutating func addItem(dice: inout Dice) {
-        items.add(factors: factors, reach: Constant.reach, dice: &dice)
+    mutating func addItem() {
+        items.addZeros()
         biases.append(0)
+    }
+
+    mutating func fill(item row: UInt32, dice: inout Dice) {
+        items.fill(row, factors: factors, reach: Constant.reach, dice: &dice)
     }
 
     mutating func forget(user: UInt32) {
@@ -199,6 +203,16 @@ extension SequenceVectors {
         bytes.put(users[row], count: factors)
     }
 
+    /// An item leaves memory: it is not drawn any more.
+    mutating func clear(item row: UInt32, recorder: inout StateRecorder) {
+        keep(row, &recorder)
+        items[row].update(repeating: 0, count: items.stride)
+        biases[Int(row)] = 0
+        guard ring.contains(row) else { return }
+        ring = (ring[ringNext...] + ring[..<ringNext]).filter { $0 != row }
+        ringNext = 0
+    }
+
     func writeCore(to bytes: inout [UInt8]) {
         bytes.put(UInt32(ringNext))
         bytes.put(stepsRefused)
@@ -206,9 +220,9 @@ extension SequenceVectors {
     }
 
     mutating func readItem(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
-        guard row == items.count else { throw .unexpected }
-        biases.append(try bytes.take())
-        items.addZeros()
+        guard row <= items.count else { throw .unexpected }
+        if row == items.count { addItem() }
+        biases[Int(row)] = try bytes.take()
         try bytes.take(into: items[row], count: factors)
     }
 

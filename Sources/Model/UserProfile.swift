@@ -5,6 +5,7 @@ import State
 package struct UserProfile: Sendable {
     /// The latest thing the user did with an item.
     package struct Act: Equatable, Sendable {
+        /// By number: see `ItemNumbers`.
         package var item: UInt32
         package var action: Action
         /// The rating, or the strength of the feedback.
@@ -30,7 +31,7 @@ package struct UserProfile: Sendable {
 
     package var meanRating: Float { ratings == 0 ? 0 : Float(ratingSum / Double(ratings)) }
 
-    /// The act on this item, if there was one. Cost: O(acts), from the newest on.
+    /// The act on the item of this number, if there was one. Cost: O(acts), from the newest on.
     package func act(on item: UInt32) -> Act? {
         acts.last { $0.item == item }
     }

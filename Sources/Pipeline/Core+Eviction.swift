@@ -18,9 +18,9 @@ extension Core {
     ///
     /// At most two leave for one who comes: a limit that was lowered is reached little by little.
     mutating func admit(
-        _ user: Identifier, _ store: inout some RowRecall & ~Copyable
+        user: Identifier, _ store: inout some RowRecall & ~Copyable
     ) throws(Trouble) {
-        guard model.users.row(of: user) == nil else { return }
+        guard store.canRecall, model.users.row(of: user) == nil else { return }
         let known = try takeAway(user, &store)
         for _ in 0..<2 where model.usersAreFull { try evictColdestUser(&store) }
         guard let known else { return }
@@ -36,6 +36,33 @@ extension Core {
                 serving.restore(row, entry)
             }
         }
+    }
+
+    /// The same for an item. One leaves for one that comes; a limit that was lowered only keeps them from growing.
+    mutating func admit(item: Identifier, _ store: inout some RowRecall & ~Copyable) throws(Trouble) {
+        guard store.canRecall, model.items.row(of: item) == nil else { return }
+        let known = evictions.itemsAway == 0 ? nil : try evicted.take(item, of: .evictedItems, &store)
+        if model.itemsAreFull { try evictColdestItem(&store) }
+        guard let known else { return }
+        evictions.itemsAway -= 1
+        evictions.itemsReturned += 1
+        try known.span.withUnsafeBytes { (raw) throws(Trouble) in
+            try Self.undamaged(.evictedItems) { () throws(StateDamage) in
+                var bytes = StateBytes(raw)
+                try model.restore(item: item, from: &bytes, recorder: &recorder)
+                guard bytes.isAtEnd else { throw .unexpected }
+            }
+        }
+    }
+
+    private mutating func evictColdestItem(_ store: inout some RowRecall & ~Copyable) throws(Trouble) {
+        let row = model.coldestItem()
+        let item = model.items.name(of: row)
+        var bytes: [UInt8] = []
+        model.evict(item: row, to: &bytes, recorder: &recorder)
+        try evicted.put(item, bytes, of: .evictedItems, &store)
+        evictions.itemsAway += 1
+        evictions.itemsEvicted += 1
     }
 
     /// What was kept of a user who is not in memory, which is nowhere then; `nil` where nobody of that name was.

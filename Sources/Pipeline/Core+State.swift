@@ -69,7 +69,9 @@ extension Core {
             }
         }
         for task in tasks { task.finishReading() }
-        try Self.undamaged(.core) { () throws(StateDamage) in try model.finishReading() }
+        try Self.undamaged(.core) { () throws(StateDamage) in
+            try model.finishReading(itemsAway: Int(clamping: evictions.itemsAway))
+        }
         // Whoever has a name was learned from, and nobody else was.
         for row in 0..<UInt32(model.users.rowCount)
         where model.users.isNamed(row) != (serving[row].source.offset >= 0) {

@@ -106,7 +106,7 @@ package struct Core: ~Copyable {
             case .event(.interaction(let interaction)):
                 try take(interaction, at: position, arrivedMs: waiting.arrivedMs, &store)
             case .event(.catalog(let item)):
-                describe(item)
+                try describe(item, &store)
             case .event(.erasure(let erasure)):
                 try forget(erasure, &store)
             case .refused(let letter):
@@ -153,7 +153,8 @@ package struct Core: ~Copyable {
         case .late:
             accounting.late += 1
         case .fresh:
-            try admit(interaction.user, &store)
+            try admit(user: interaction.user, &store)
+            try admit(item: interaction.item, &store)
             let isJudged = isJudged(interaction)
             let lesson = model.learn(interaction, judges: isJudged, recorder: &recorder)
             accounting.learned += 1
@@ -170,11 +171,14 @@ package struct Core: ~Copyable {
     /// window: when there is room again, it may come again.
     private func rule(against interaction: Interaction, canEvict: Bool) -> Rule? {
         if tombstones.refuse(interaction.user, timestampMs: interaction.timestampMs) { return .erasedUser }
-        return model.hasRoom(for: interaction, canEvictUsers: canEvict) ? nil : .modelFull
+        return canEvict || model.hasRoom(for: interaction) ? nil : .modelFull
     }
 
     /// The catalog is a table and no part of the sum, but for what is refused of it.
-    private mutating func describe(_ item: CatalogItem) {
+    private mutating func describe(
+        _ item: CatalogItem, _ store: inout some RowRecall & ~Copyable
+    ) throws(Trouble) {
+        try admit(item: item.item, &store)
         if model.describe(item, recorder: &recorder) { return }
         accounting.read += 1
         accounting.reject(.modelFull)
@@ -182,9 +186,7 @@ package struct Core: ~Copyable {
 
     /// The newest acts of a user are those whose neighbours a lesson changes.
     private mutating func markSimilar(afterLearning user: UInt32) {
-        model.withProfile(of: user) { profile in
-            for act in profile.acts.suffix(Model.actsPerLesson) { similar.mark(act.item) }
-        }
+        for act in model.actsByRow(of: user).suffix(Model.actsPerLesson) { similar.mark(act.item) }
     }
 
     private mutating func isJudged(_ interaction: Interaction) -> Bool {

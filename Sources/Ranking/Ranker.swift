@@ -15,9 +15,7 @@ package struct Ranker: ~Copyable {
     /// speaks against itself (a score of minus infinity). Fewer than `size` when there are no more.
     package mutating func entries(user: UInt32, model: borrowing Model) -> [TopList.Entry] {
         model.score(user: user, on: &sheet)
-        model.withProfile(of: user) { profile in
-            for act in profile.acts { sheet.hide(act.item) }
-        }
+        for act in model.actsByRow(of: user) { sheet.hide(act.item) }
         hideUnavailable(model)
         return best().map { choice in
             TopList.Entry(

@@ -36,6 +36,8 @@ package enum StateTable: UInt8, CaseIterable, Sendable {
     /// By fingerprint of the name: users who left memory, with everything that was known of them. A start does not
     /// read them.
     case evictedUsers
+    /// The same of items.
+    case evictedItems
 
     /// Its name in the state file, never renamed.
     package var name: String {
@@ -56,6 +58,7 @@ package enum StateTable: UInt8, CaseIterable, Sendable {
         case .owed: "owed"
         case .tombstones: "tombstones"
         case .evictedUsers: "evicted_users"
+        case .evictedItems: "evicted_items"
         }
     }
 

@@ -42,9 +42,12 @@ struct Schema: Sendable {
         CREATE TABLE tombstones(key INTEGER PRIMARY KEY, seal INTEGER NOT NULL, data BLOB NOT NULL);
         """
 
-    /// Users who left memory.
+    /// What left memory.
     private static let second =
-        "CREATE TABLE evicted_users(key INTEGER PRIMARY KEY, seal INTEGER NOT NULL, data BLOB NOT NULL)"
+        """
+        CREATE TABLE evicted_users(key INTEGER PRIMARY KEY, seal INTEGER NOT NULL, data BLOB NOT NULL);
+        CREATE TABLE evicted_items(key INTEGER PRIMARY KEY, seal INTEGER NOT NULL, data BLOB NOT NULL);
+        """
 
     /// Makes a new file under a name of its own, whole before anybody finds it.
     func make(_ path: String) throws(StateError) {

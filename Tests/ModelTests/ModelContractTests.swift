@@ -103,7 +103,7 @@ import Testing
         var model = Model(options: options)
         _ = model.learn(Self.rate("u", "i", 2, at: 10), judges: false)
         let room = [("u", "i"), ("v", "i"), ("u", "j")].map {
-            model.hasRoom(for: Self.rate($0, $1, 3, at: 11), canEvictUsers: false)
+            model.hasRoom(for: Self.rate($0, $1, 3, at: 11))
         }
         #expect(room == [true, false, false])
         let described = model.describe(CatalogItem(item: Self.id("j")))

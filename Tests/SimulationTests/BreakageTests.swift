@@ -25,12 +25,12 @@ import Testing
     private func isFoundOut(_ mistake: Breakage, seed: UInt64) -> Bool {
         let traffic = SimulatedTraffic(seed: seed, events: 200)
         do throws(SimulatedRun.NoEnd) {
-            // Less room than there are users, so that some leave memory and come back.
+            // Less room than there are users and items, so that some leave memory and come back.
             let calm = try SimulatedRun.finish(
-                traffic: traffic, faults: .none(seed: seed), eventsMax: 8, usersMax: 15)
+                traffic: traffic, faults: .none(seed: seed), eventsMax: 8, usersMax: 15, itemsMax: 20)
             let broken = try SimulatedRun.finish(
                 traffic: traffic, faults: Faults(seed: ~seed, perMille: 30, deathPerMille: 8),
-                breakage: mistake, eventsMax: 8, usersMax: 15)
+                breakage: mistake, eventsMax: 8, usersMax: 15, itemsMax: 20)
             return !broken.differences(from: calm, except: mistake.spoiledTables).isEmpty
         } catch {
             return true

@@ -25,19 +25,22 @@ import Testing
     @Test(arguments: Seeds.kills)
     func endsAsIfItHadNeverBeenKilled(seed: UInt64) throws {
         let traffic = SimulatedTraffic(seed: seed, events: 200)
-        // Now and then there is too little room for the users, or for those who were forgotten.
+        // Now and then there is too little room for users, for items, or for those who were forgotten.
         let tombstonesMax = seed.isMultiple(of: 3) ? 3 : 1_000
         let usersMax = [1_000, 15, 1_000, 5, 1][Int(seed % 5)]
+        let itemsMax = [1_000, 1_000, 20, 6, 1, 1_000, 29][Int(seed % 7)]
         let calm = try SimulatedRun.finish(
             traffic: traffic, faults: .none(seed: seed), eventsMax: 8, tombstonesMax: tombstonesMax,
-            usersMax: usersMax)
+            usersMax: usersMax, itemsMax: itemsMax)
         let killed = try SimulatedRun.finish(
             traffic: traffic, faults: Faults(seed: ~seed, perMille: 30, deathPerMille: 8), eventsMax: 8,
-            tombstonesMax: tombstonesMax, usersMax: usersMax)
+            tombstonesMax: tombstonesMax, usersMax: usersMax, itemsMax: itemsMax)
 
         #expect(killed.differences(from: calm) == [])
         #expect(
-            usersMax > 25 || killed.evictions.usersReturned > 0, "nobody came back: the test shows nothing")
+            (usersMax > 25 || killed.evictions.usersReturned > 0)
+                && (itemsMax > 29 || killed.evictions.itemsReturned > 0),
+            "nobody came back: the test shows nothing")
     }
 
     /// The counts are those of a slow and obvious reading of the same log.
@@ -122,6 +125,29 @@ import Testing
         let acts = Dictionary(grouping: Oracle.read(traffic).known, by: \.user)
         for (user, list) in tight.lists {
             #expect(Set(list.entries.map(\.item)).isDisjoint(with: (acts[user] ?? []).map(\.item)))
+        }
+    }
+
+    /// The same with room for a few items only. What is learned of items that are away is put off, but nothing that a
+    /// user did is lost, and nothing that a user knows is recommended.
+    @Test(arguments: 0..<16 as Range<UInt64>)
+    func itemsThatLeaveMemoryComeBackAsBefore(seed: UInt64) throws {
+        let traffic = SimulatedTraffic(seed: seed)
+        let itemsMax = seed.isMultiple(of: 2) ? 8 : 29
+        let tight = try SimulatedRun.finish(
+            traffic: traffic, faults: .none(seed: seed), usersMax: 20, itemsMax: itemsMax)
+        let roomy = try SimulatedRun.finish(traffic: traffic, faults: .none(seed: seed))
+
+        #expect(
+            tight.tables[.items]?.count == itemsMax && tight.tables[.evictedItems]?.count == 30 - itemsMax)
+        #expect(min(tight.evictions.itemsEvicted, tight.evictions.itemsReturned) > 5)
+        #expect(tight.accounting == roomy.accounting)
+        #expect(tight.profiles == roomy.profiles)
+        #expect(tight.lists.keys == roomy.lists.keys)
+        let acts = Dictionary(grouping: Oracle.read(traffic).known, by: \.user)
+        for (user, list) in tight.lists {
+            #expect(Set(list.entries.map(\.item)).isDisjoint(with: (acts[user] ?? []).map(\.item)))
+            #expect(list.entries.allSatisfy { !["0", "11", "22"].contains($0.item.text) }, "not available")
         }
     }
 

@@ -62,6 +62,7 @@ struct SimulatedRun {
     static func finish(
         traffic: SimulatedTraffic, faults: Faults, breakage: Breakage? = nil, eventsMax: Int = 50,
         lettersMax: Int = 10_000, laneRecordsMax: Int = 64, tombstonesMax: Int = 1_000, usersMax: Int = 1_000,
+        itemsMax: Int = 1_000,
         canRecall: Bool = true
     ) throws(NoEnd) -> SimulatedRun {
         var options = CoreOptions()
@@ -70,6 +71,7 @@ struct SimulatedRun {
         options.laneRecordsMax = laneRecordsMax
         options.model.factors = 16
         options.model.usersMax = usersMax
+        options.model.itemsMax = itemsMax
         options.tombstonesMax = tombstonesMax
         var limits = WorkerLimits()
         limits.eventsMax = eventsMax

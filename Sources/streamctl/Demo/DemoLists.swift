@@ -15,9 +15,7 @@ struct DemoLists {
                 let user = model.users.name(of: row)
                 guard let list = try reader.list(of: user) else { continue }
                 byUser[user] = list
-                let rated = model.withProfile(of: row) { profile in
-                    Set(profile.acts.map { model.items.name(of: $0.item).text })
-                }
+                let rated = Set(model.actsByRow(of: row).map { model.items.name(of: $0.item).text })
                 if list.items.contains(where: { rated.contains($0.id) }) { withRated += 1 }
             }
         } catch {

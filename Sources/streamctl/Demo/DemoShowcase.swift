@@ -28,13 +28,12 @@ struct DemoShowcase {
     }
 
     private static func user(_ row: UInt32, list: StoredList, model: borrowing Model) -> String {
-        let (count, liked) = model.withProfile(of: row) { profile in
-            // The best, and of these the newest.
-            let acts = profile.acts.filter(\.isPositive)
-                .sorted { ($0.value, $0.timestampMs, $1.item) > ($1.value, $1.timestampMs, $0.item) }
-            return (profile.acts.count, Array(acts.prefix(likedMax)))
-        }
-        var lines = ["  user \(model.users.name(of: row).text), who rated \(count) items and liked"]
+        let acts = model.actsByRow(of: row)
+        // The best, and of these the newest.
+        let liked = acts.filter(\.isPositive)
+            .sorted { ($0.value, $0.timestampMs, $1.item) > ($1.value, $1.timestampMs, $0.item) }
+            .prefix(likedMax)
+        var lines = ["  user \(model.users.name(of: row).text), who rated \(acts.count) items and liked"]
         for act in liked { lines.append("      \(title(act.item, model))") }
         lines.append("    is recommended")
         for (place, item) in list.items.prefix(recommendedMax).enumerated() {
