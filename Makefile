@@ -50,6 +50,7 @@ demo: build ## Stream real ratings through an embedded Kafka into a private Redi
 	.build/release/streamctl demo $(ARGS)
 
 bench: build ## Measure how fast each part is; wants a quiet machine
+	swift build -c release --product freshet-allocations
 	.build/release/streamctl bench $(ARGS)
 
 # The peers live in a Python environment of their own; LIBMF is compiled with AVX, as its authors advise.

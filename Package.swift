@@ -21,7 +21,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
     name: "freshet",
-    products: [.executable(name: "streamctl", targets: ["streamctl"])],
+    products: [
+        .executable(name: "streamctl", targets: ["streamctl"]),
+        // Loaded by `streamctl bench` alone.
+        .library(name: "freshet-allocations", type: .dynamic, targets: ["CAllocations"]),
+    ],
     targets: [
         // C libraries: each is imported by exactly one room.
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -33,6 +37,7 @@ let package = Package(
             name: "CSimdjson",
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         .target(name: "CKernels"),
+        .target(name: "CAllocations"),
 
         // The pure middle: no I/O, no clock, no dice of its own.
         room("Events", ["CSimdjson"]),

@@ -40,8 +40,10 @@ float freshet_dot(const float *a, const float *b, size_t n) { return chosen->dot
 
 void freshet_add_scaled(float *y, const float *x, float scale, size_t n) { chosen->add_scaled(y, x, scale, n); }
 
-void freshet_descend(float *p, float *q, float keep_p, float rate_p, float keep_q, float rate_q, size_t n) {
-    chosen->descend(p, q, keep_p, rate_p, keep_q, rate_q, n);
+float freshet_sgd_step(
+    float *p, float *q, float rest, float miss_max, float decay, float rate_p, float rate_q, size_t n
+) {
+    return chosen->sgd_step(p, q, rest, miss_max, decay, rate_p, rate_q, n);
 }
 
 void freshet_scores(const float *query, const float *rows, size_t count, size_t n, float *out) {
@@ -70,4 +72,14 @@ struct freshet_fit_sums freshet_fit(
     struct freshet_fit_rates by
 ) {
     return chosen->fit(samples, count, p, q, users, items, n, by);
+}
+
+void freshet_block_scores(const float *queries, const float *rows, size_t count, size_t n, float *out) {
+    chosen->block_scores(queries, rows, count, n, out);
+}
+
+void freshet_block_pick(
+    const float *scores, size_t count, uint32_t first, const uint32_t *hidden, struct freshet_lists *lists
+) {
+    chosen->block_pick(scores, count, first, hidden, lists);
 }

@@ -7,13 +7,15 @@ struct freshet_kernels {
     const char *name;
     float (*dot)(const float *, const float *, size_t);
     void (*add_scaled)(float *, const float *, float, size_t);
-    void (*descend)(float *, float *, float, float, float, float, size_t);
+    float (*sgd_step)(float *, float *, float, float, float, float, float, size_t);
     void (*scores)(const float *, const float *, size_t, size_t, float *);
     void (*blend_scores)(
         float *, const float *, const float *, const float *, const float *, size_t, struct freshet_blend);
     void (*symmetric_times)(const double *, const double *, double *, size_t);
     void (*symmetric_shrink)(double *, const double *, double, size_t);
     size_t (*find)(const uint32_t *, size_t, uint32_t);
+    void (*block_scores)(const float *, const float *, size_t, size_t, float *);
+    void (*block_pick)(const float *, size_t, uint32_t, const uint32_t *, struct freshet_lists *);
     struct freshet_fit_sums (*fit)(
         const struct freshet_sample *, size_t, float *, float *, float *, float *, size_t,
         struct freshet_fit_rates);

@@ -4,15 +4,15 @@ import CKernels
 ///
 /// A row is padded with zeros to whole lanes of 16, 64-byte aligned; the padding stays zero under every kernel.
 /// Memory: 4 × `stride` bytes a row, plus at most one block of 4 MiB, untouched where it is not yet used.
-struct FactorTable: ~Copyable {
+package struct FactorTable: ~Copyable {
     /// Floats from one row to the next: the factors, rounded up to a multiple of 16.
-    let stride: Int
-    private(set) var count = 0
+    package let stride: Int
+    package private(set) var count = 0
     private let blockRows: Int
     private let blockShift: Int
     private var blocks: [UnsafeMutablePointer<Float>] = []
 
-    init(factors: Int) {
+    package init(factors: Int) {
         precondition(factors > 0)
         stride = (factors + 15) / 16 * 16
         // The largest power of two of rows that fits 4 MiB, so that a row is found by a shift and a mask.
@@ -25,13 +25,13 @@ struct FactorTable: ~Copyable {
     }
 
     /// The row's factors: `stride` floats, valid as long as the table lives.
-    subscript(row: UInt32) -> UnsafeMutablePointer<Float> {
+    package subscript(row: UInt32) -> UnsafeMutablePointer<Float> {
         assert(Int(row) < count)
         return blocks[Int(row) >> blockShift] + (Int(row) & (blockRows - 1)) * stride
     }
 
     /// Adds a row of zeros.
-    mutating func addZeros() {
+    package mutating func addZeros() {
         if count >> blockShift == blocks.count { addBlock() }
         count += 1
         self[UInt32(count - 1)].initialize(repeating: 0, count: stride)
@@ -43,19 +43,24 @@ struct FactorTable: ~Copyable {
     }
 
     /// Fills a row with numbers uniform in ± `reach`.
-    func fill(_ row: UInt32, factors: Int, reach: Float, dice: inout Dice) {
+    package func fill(_ row: UInt32, factors: Int, reach: Float, dice: inout Dice) {
         let row = self[row]
         for index in 0..<factors { row[index] = dice.around(reach) }
     }
 
     /// Dot products of `query` with every row, in order of the rows, into `out[0 ..< count]`.
-    func scores(_ query: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>) {
+    package func scores(_ query: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>) {
         var done = 0
         for block in blocks {
             let rows = min(blockRows, count - done)
             freshet_scores(query, block, rows, stride, out + done)
             done += rows
         }
+    }
+
+    /// Where a row stands, and how many rows from it on stand one behind the other.
+    func run(from row: Int) -> (start: UnsafePointer<Float>, rows: Int) {
+        (UnsafePointer(self[UInt32(row)]), min(blockRows - (row & (blockRows - 1)), count - row))
     }
 
     /// Each row is set when it is added: to set 4 MiB at once would stall the stream, and touch memory that a small

@@ -175,17 +175,11 @@ struct RatingHead: ~Copyable {
     }
 
     private mutating func step(user: UInt32, item: UInt32, y: Float, userStep: Float, itemStep: Float) {
-        let (p, q) = (userFactors[user], itemFactors[item])
-        let miss =
-            y - users[Int(user)].bias - items[Int(item)].bias - freshet_dot(p, q, userFactors.stride)
-        guard abs(miss) < Constant.missMax else {
-            stepsRefused += 1
-            return
-        }
-        freshet_descend(
-            p, q, 1 - Constant.decay * userStep, userStep * miss, 1 - Constant.decay * itemStep,
-            itemStep * miss,
-            userFactors.stride)
+        let isTaken = GradientStep.take(
+            userFactors[user], itemFactors[item], stride: userFactors.stride,
+            towards: y - users[Int(user)].bias - items[Int(item)].bias, missMax: Constant.missMax,
+            decay: Constant.decay, userStep: userStep, itemStep: itemStep)
+        if !isTaken { stepsRefused += 1 }
     }
 
     /// Everything that a prediction is made of; the stack keeps the features for `learn`.

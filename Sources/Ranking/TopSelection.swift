@@ -2,23 +2,28 @@
 ///
 /// Order: higher scores first, of equal ones the lower row. `-infinity` and NaN never get in. Cost: one comparison
 /// for each score, and O(log limit) for each that gets in.
-struct TopSelection {
-    struct Choice: Equatable {
-        var row: UInt32
-        var score: Float
+package struct TopSelection {
+    package struct Choice: Equatable, Sendable {
+        package var row: UInt32
+        package var score: Float
+
+        package init(row: UInt32, score: Float) {
+            self.row = row
+            self.score = score
+        }
     }
 
     private let limit: Int
     private var heap: [Choice] = []
 
-    init(limit: Int) {
+    package init(limit: Int) {
         precondition(limit > 0)
         self.limit = limit
         heap.reserveCapacity(limit)
     }
 
     /// The best of `scores` by row, best first.
-    mutating func best(of scores: UnsafeBufferPointer<Float>) -> [Choice] {
+    package mutating func best(of scores: UnsafeBufferPointer<Float>) -> [Choice] {
         heap.removeAll(keepingCapacity: true)
         var bar = -Float.infinity
         for row in scores.indices where scores[row] > bar {

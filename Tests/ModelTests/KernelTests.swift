@@ -19,14 +19,60 @@ import Testing
         let (p, q, sum) = (Row(count, seed: 3), Row(count, seed: 4), Row(count, seed: 5))
         let (oldP, oldQ, oldSum) = (p.values, q.values, sum.values)
         freshet_add_scaled(sum.start, p.start, 0.37, count)
-        freshet_descend(p.start, q.start, 0.99, 0.1, 0.98, -0.2, count)
+        let miss = freshet_sgd_step(p.start, q.start, 0.3, 1e3, 0.04, 0.1, 0.2, count)
+        #expect(miss == 0.3 - plainDot(Row(oldP), Row(oldQ)))
+        let (keepP, keepQ): (Float, Float) = (1 - 0.04 * 0.1, 1 - 0.04 * 0.2)
         for index in 0..<count {
             let added = oldSum[index] + 0.37 * oldP[index]
-            let (stepP, stepQ) = (
-                0.99 * oldP[index] + 0.1 * oldQ[index], 0.98 * oldQ[index] + -0.2 * oldP[index]
-            )
+            let stepP = keepP * oldP[index] + (0.1 * miss) * oldQ[index]
+            let stepQ = keepQ * oldQ[index] + (0.2 * miss) * oldP[index]
             #expect(sum.start[index] == added && p.start[index] == stepP && q.start[index] == stepQ)
         }
+    }
+
+    @Test(arguments: variants, [Float.nan, .infinity, -1e4, 1e4])
+    func aStepOfAnEnormousMissChangesNothing(variant: String, rest: Float) {
+        guard choose(variant) else { return }
+        let (p, q) = (Row(64, seed: 3), Row(64, seed: 4))
+        let (oldP, oldQ) = (p.values, q.values)
+        _ = freshet_sgd_step(p.start, q.start, rest, 1e3, 0.04, 0.1, 0.2, 64)
+        #expect(p.values == oldP && q.values == oldQ)
+    }
+
+    /// The dots of a block are those of one user at a time, whatever of the rows fills a tile.
+    @Test(arguments: variants, [0, 1, 2, 3, 64, 65])
+    func blocksAgreeToTheBit(variant: String, rows: Int) {
+        guard choose(variant) else { return }
+        for count in [16, 64, 80] { compareBlock(rows: rows, of: count) }
+    }
+
+    private func compareBlock(rows: Int, of count: Int) {
+        let users = Int(FRESHET_BLOCK_USERS)
+        let table = Row(max(1, rows) * count, seed: 8)
+        let queries = (0..<users).map { Row(count, seed: UInt64(10 + $0)) }
+        let (block, scores) = (Row(count * users, seed: 1), Row(max(1, rows) * users, seed: 2))
+        for k in 0..<count {
+            for user in 0..<users { block.start[k * users + user] = queries[user].start[k] }
+        }
+        freshet_block_scores(block.start, table.start, rows, count, scores.start)
+        for row in 0..<rows {
+            for user in 0..<users {
+                let alone = freshet_dot(queries[user].start, table.start + row * count, count)
+                #expect(scores.start[row * users + user].bitPattern == alone.bitPattern)
+            }
+        }
+    }
+
+    /// Products that are all negative zeros make a zero, as in a sum that starts with one.
+    @Test(arguments: variants)
+    func aBlockOfZerosIsZero(variant: String) {
+        guard choose(variant) else { return }
+        let users = Int(FRESHET_BLOCK_USERS)
+        let (table, block, scores) = (Row(64, seed: 1), Row(64 * users, seed: 1), Row(users, seed: 1))
+        for k in 0..<64 { table.start[k] = -1 }
+        for k in 0..<64 * users { block.start[k] = 0 }
+        freshet_block_scores(block.start, table.start, 1, 64, scores.start)
+        #expect((0..<users).allSatisfy { scores.start[$0].bitPattern == 0 })
     }
 
     @Test(arguments: variants, [0, 1, 3, 4, 5, 9])
@@ -112,6 +158,11 @@ private final class Row {
         start = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
             .bindMemory(to: Float.self, capacity: count)
         for index in 0..<count { (start + index).initialize(to: dice.around(2)) }
+    }
+
+    convenience init(_ values: [Float]) {
+        self.init(values.count, seed: 0)
+        for index in values.indices { start[index] = values[index] }
     }
 
     deinit { start.deallocate() }

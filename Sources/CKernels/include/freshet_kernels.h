@@ -22,8 +22,11 @@ float freshet_dot(const float *a, const float *b, size_t n);
 void freshet_add_scaled(float *y, const float *x, float scale, size_t n);
 
 /// One step of stochastic gradient descent on a (user, item) pair, both from their old values:
-/// p[i] = keep_p * p[i] + rate_p * q[i];  q[i] = keep_q * q[i] + rate_q * p_old[i].
-void freshet_descend(float *p, float *q, float keep_p, float rate_p, float keep_q, float rate_q, size_t n);
+/// miss = rest - dot(p, q);
+/// p[i] = (1 - decay * rate_p) * p[i] + rate_p * miss * q[i];  q[i] = (1 - decay * rate_q) * q[i] + rate_q * miss * p_old[i].
+/// Returns miss. Where |miss| is not below miss_max, which includes what is not a number, nothing is changed.
+float freshet_sgd_step(
+    float *p, float *q, float rest, float miss_max, float decay, float rate_p, float rate_q, size_t n);
 
 /// out[r] = dot(query, rows + r * n) for r in 0 ..< count.
 void freshet_scores(const float *query, const float *rows, size_t count, size_t n, float *out);
@@ -75,3 +78,28 @@ struct freshet_fit_sums {
 struct freshet_fit_sums freshet_fit(
     const struct freshet_sample *samples, size_t count, float *p, float *q, float *users, float *items, size_t n,
     struct freshet_fit_rates by);
+
+/// Users that are scored side by side.
+#define FRESHET_BLOCK_USERS 32
+
+/// out[r * 32 + u] = dot(query of user u, rows + r * n), bit for bit as `freshet_dot`, for r in 0 ..< count.
+/// `queries` holds factor k of user u at [k * 32 + u]; it and `out` are 64-byte aligned. An item's row is read once.
+void freshet_block_scores(const float *queries, const float *rows, size_t count, size_t n, float *out);
+
+/// Floats or rows that the list of a user takes: a lead of 16, and the entries in whole lanes.
+#define FRESHET_LIST_ROOM(limit) (16 + ((limit) + 15) / 16 * 16)
+
+/// The best of each user of a block so far: the list of user u begins at [u * room + 16] of scores and rows, best
+/// first, of equals the earlier row. The score before it, at [u * room + 15], is plus infinity; where there is no entry
+/// yet, scores are minus infinity. `bars` is each user's score at place `limit` - 1. All are 64-byte aligned.
+struct freshet_lists {
+    float *scores;
+    uint32_t *rows;
+    float *bars;
+    size_t limit;
+};
+
+/// Takes the scores [r * 32 + u] of rows first ..< first + count into the lists. Rows must come in rising order.
+/// Bit u of hidden[row] keeps a row from user u; minus infinity and what is not a number never get in.
+void freshet_block_pick(
+    const float *scores, size_t count, uint32_t first, const uint32_t *hidden, struct freshet_lists *lists);

@@ -3,23 +3,23 @@ import RatingFiles
 
 extension BenchCase {
     static let csv = BenchCase(
-        name: "csv", unit: "rows/s", purpose: "Read a rating file of two million rows", runs: 5
+        name: "csv", unit: "rows/s", purpose: "Read a rating file of two million rows", runs: 7
     ) { _ throws(CommandFailure) in
         let rows = 2_000_000
         let file = try GeneratedRatings(rows: rows)
         return { () throws(CommandFailure) in
             var table = RatingTable()
-            let stopwatch = Stopwatch()
+            let lap = Lap()
             do throws(RatingFileError) {
                 _ = try RatingFileReader().read(file.path, into: &table)
             } catch {
                 throw CommandFailure(.failed, "\(error).")
             }
-            let seconds = stopwatch.seconds
+            let run = lap.rate(of: rows)
             guard table.columns.count == rows else {
                 throw CommandFailure(.failed, "only \(table.columns.count) of \(rows) rows were read")
             }
-            return Double(rows) / seconds
+            return run
         }
     }
 }

@@ -10,14 +10,14 @@ extension BenchCase {
         let values = texts(of: try input.ratings().table)
         var decoder = EventDecoder()
         return { () throws(CommandFailure) in
-            let stopwatch = Stopwatch()
+            let lap = Lap()
             var decoded = 0
             for value in values where decodes(value, &decoder) { decoded += 1 }
-            let seconds = stopwatch.seconds
+            let run = lap.each(of: values.count)
             guard decoded == values.count else {
                 throw CommandFailure(.failed, "\(values.count - decoded) good events were refused")
             }
-            return seconds / Double(values.count) * 1e9
+            return run
         }
     }
 

@@ -9,7 +9,7 @@ extension BenchCase {
     ) { (input) throws(CommandFailure) in
         let ratings = try input.ratings()
         let plan = DemoPlan(table: ratings.table, catalog: ratings.catalog, steadyRows: 0)
-        return { () throws(CommandFailure) in try report(of: plan).eventsPerSecond }
+        return { () throws(CommandFailure) in BenchRun(value: try report(of: plan).eventsPerSecond) }
     }
 
     /// Read by a client of Redis, as a front end would.
@@ -23,7 +23,7 @@ extension BenchCase {
             guard let p99Ms = try report(of: plan).freshnessP99Ms else {
                 throw CommandFailure(.failed, "the file has too few ratings to watch. Name a longer one.")
             }
-            return p99Ms
+            return BenchRun(value: p99Ms)
         }
     }
 

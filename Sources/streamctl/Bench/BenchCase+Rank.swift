@@ -20,11 +20,11 @@ extension BenchCase {
             var ranker = Ranker(options: options.ranking)
             let users = UInt32(taught.model.users.count)
             var entries = 0
-            let stopwatch = Stopwatch()
+            let lap = Lap()
             for user in 0..<users { entries += ranker.entries(user: user, model: taught.model).count }
-            let seconds = stopwatch.seconds
+            let run = lap.end(events: Int(users)) { $0 / Double(users) * 1e6 }
             guard entries > 0 else { throw CommandFailure(.failed, "all lists are empty") }
-            return seconds / Double(users) * 1e6
+            return run
         }
     }
 }

@@ -14,7 +14,7 @@ extension BenchCase {
             let without = try bench.learn(in: BenchFolder())
             bench.checkpointMs = 5_000
             let with = try bench.learn(in: BenchFolder())
-            return (with.seconds / without.seconds - 1) * 100
+            return BenchRun(value: (with.seconds / without.seconds - 1) * 100)
         }
     }
 
@@ -27,7 +27,7 @@ extension BenchCase {
         { () throws(CommandFailure) in
             let bench = BenchState(users: 100_000, items: 20_000, events: 600_000, checkpointMs: 1_000)
             let outcome = try bench.learn(in: BenchFolder())
-            return Double(outcome.longestPauseNs) / 1e6
+            return BenchRun(value: Double(outcome.longestPauseNs) / 1e6)
         }
     }
 
@@ -39,7 +39,7 @@ extension BenchCase {
         let folder = try BenchFolder()
         let bench = BenchState(users: 1_000_000, items: 50_000, events: 1_500_000, checkpointMs: .max)
         _ = try bench.learn(in: folder)
-        return { () throws(CommandFailure) in try BenchState.restart(from: folder) }
+        return { () throws(CommandFailure) in BenchRun(value: try BenchState.restart(from: folder)) }
     }
 
     /// What a state takes on disk for each byte that it holds.
@@ -51,7 +51,7 @@ extension BenchCase {
             let folder = try BenchFolder()
             _ = try bench.learn(in: folder)
             do throws(StateError) {
-                return try StateFolder(folder.path).snapshot().inspect().ratio ?? 0
+                return BenchRun(value: try StateFolder(folder.path).snapshot().inspect().ratio ?? 0)
             } catch {
                 throw CommandFailure(.failed, error.description)
             }

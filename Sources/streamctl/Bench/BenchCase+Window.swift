@@ -11,17 +11,17 @@ extension BenchCase {
         return { () throws(CommandFailure) in
             var window = Window(WindowRules(latenessMs: 600_000, dedupeMs: 600_000, entriesMax: 4_000_000))
             var fresh = 0
-            let stopwatch = Stopwatch()
+            let lap = Lap()
             for number in 0..<count {
                 let event = number % 100 == 99 ? number - 50 : number
                 let admission = window.admit(identity(event), timestampMs: 1_700_000_000_000 + Int64(event))
                 if admission == .fresh { fresh += 1 }
             }
-            let seconds = stopwatch.seconds
+            let run = lap.each(of: count)
             guard fresh == count - count / 100 else {
                 throw CommandFailure(.failed, "\(fresh) of \(count) events were fresh")
             }
-            return seconds / Double(count) * 1e9
+            return run
         }
     }
 

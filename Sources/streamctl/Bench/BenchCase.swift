@@ -1,7 +1,7 @@
 /// Something that is measured again and again, so that a change of its speed is seen: one value, in one file.
 struct BenchCase: Sendable {
-    /// Measures once; the result is in the case's unit.
-    typealias Run = () throws(CommandFailure) -> Double
+    /// Measures once.
+    typealias Run = () throws(CommandFailure) -> BenchRun
 
     /// Never renamed: results of years are compared by it.
     let name: String
@@ -17,16 +17,15 @@ struct BenchCase: Sendable {
 
     /// All cases, the small ones first.
     static let all: [BenchCase] = [
-        .decode, .window, .learn, .rank, .csv, .pipeline, .freshness, .checkpointCost, .checkpointPause,
-        .stateRatio,
-        .restart,
+        .decode, .window, .sgdStep, .learn, .rank, .top4k, .top60k, .top1M, .csv, .pipeline, .freshness,
+        .checkpointCost, .checkpointPause, .stateRatio, .restart,
     ]
 
     func measure(_ input: BenchInput) throws(CommandFailure) -> BenchResult {
         let run = try prepare(input)
         for _ in 0..<warmUps { _ = try run() }
-        var values: [Double] = []
-        for _ in 0..<runs { values.append(try run()) }
-        return BenchResult(name: name, unit: unit, values: values)
+        var made: [BenchRun] = []
+        for _ in 0..<runs { made.append(try run()) }
+        return BenchResult(name: name, unit: unit, runs: made)
     }
 }

@@ -4,12 +4,13 @@ struct BenchResult: Sendable {
     let unit: String
     /// One per run, at least one.
     let values: [Double]
-    /// Heap allocations of a run; `nil` where they are not counted.
-    var allocations: Int?
+    /// Heap allocations an event, the most of the runs; `nil` where they are not counted.
+    let allocations: Double?
 
-    init(name: String, unit: String, values: [Double]) {
-        precondition(!values.isEmpty, "a case must be run")
-        (self.name, self.unit, self.values) = (name, unit, values.sorted())
+    init(name: String, unit: String, runs: [BenchRun]) {
+        precondition(!runs.isEmpty, "a case must be run")
+        (self.name, self.unit, values) = (name, unit, runs.map(\.value).sorted())
+        allocations = runs.compactMap(\.allocations).max()
     }
 
     /// Of an even number of runs the upper of the two in the middle.
@@ -21,13 +22,15 @@ struct BenchResult: Sendable {
     var json: JSON {
         [
             "case": .text(name), "value": .number(median), "unit": .text(unit), "spread": .number(spread),
-            "allocations": allocations.map(JSON.whole) ?? .null,
+            "allocations": allocations.map(JSON.number) ?? .null,
         ]
     }
 
     /// For eyes.
     var text: String {
         let places = median < 1_000 ? 1 : 0
-        return "\(name)  \(Figures.decimals(median, places)) \(unit)  ±\(Figures.decimals(spread * 50, 1)) %"
+        let heap = allocations.map { "  \(Figures.decimals($0, 2)) allocations an event" } ?? ""
+        return
+            "\(name)  \(Figures.decimals(median, places)) \(unit)  ±\(Figures.decimals(spread * 50, 1)) %\(heap)"
     }
 }

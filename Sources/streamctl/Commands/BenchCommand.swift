@@ -27,7 +27,10 @@ enum BenchCommand {
             .init(purpose: "Measure the whole way only", line: "streamctl bench --case pipeline"),
         ],
         failsWhen: "a case could not be measured",
-        body: { (arguments) throws(CommandFailure) in try run(arguments) })
+        body: { (arguments) throws(CommandFailure) in
+            HeapCounter.begin()
+            return try run(arguments)
+        })
 
     static func run(_ arguments: Arguments, console: Console = .standard) throws(CommandFailure) -> ExitCode {
         if arguments[list] {

@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func theMedianIsThatOfTheRuns() {
-        let result = BenchResult(name: "a", unit: "ns", values: [5, 1, 3, 2, 4])
+        let result = BenchResult(name: "a", unit: "ns", runs: [5, 1, 3, 2, 4].map { BenchRun(value: $0) })
         #expect(result.median == 3)
         #expect(result.spread == 4.0 / 3)
         #expect(
