@@ -20,7 +20,7 @@ EVENTS := 100000
 SEEDS := 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test sim crashtest demo bench compare lint clean
+.PHONY: help setup build test sim crashtest demo bench loadtest compare lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,10 @@ demo: build ## Stream real ratings through an embedded Kafka into a private Redi
 bench: build ## Measure how fast each part is; wants a quiet machine
 	swift build -c release --product freshet-allocations
 	.build/release/streamctl bench $(ARGS)
+
+# For another scenario or rate: make loadtest ARGS='burst --plots charts'
+loadtest: build ## Measure how fresh the lists are under load, for twenty seconds
+	.build/release/streamctl loadtest $(or $(ARGS),steady --duration 20s)
 
 # The peers live in a Python environment of their own; LIBMF is compiled with AVX, as its authors advise.
 compare: build ## Measure beside other programs (ARGS='quality speed --write')

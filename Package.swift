@@ -32,6 +32,7 @@ let package = Package(
         .systemLibrary(name: "CRdkafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "CSimdjson",
@@ -46,11 +47,13 @@ let package = Package(
         room("Model", ["Events", "State", "CKernels"]),
         room("Ranking", ["Events", "Model"]),
         room("Pipeline", ["Events", "Windowing", "State", "Model", "Ranking"]),
+        room("Load", ["Model"]),
 
         // The shell: each room talks to one thing outside.
         room("Settings", ["CYAML"]),
+        room("Processes", ["CSpawn"]),
         room("KafkaLog", ["Events", "Pipeline", "CRdkafka"]),
-        room("RedisLists", ["Events", "Ranking", "Pipeline", "CHiredis"]),
+        room("RedisLists", ["Events", "Ranking", "Pipeline", "Processes", "CHiredis"]),
         room("StateStore", ["Events", "State", "Pipeline", "CSQLite"]),
         room("RatingFiles", ["Events", "CZlib"]),
         room("Simulation", ["Events", "State", "Model", "Ranking", "Pipeline"]),
@@ -60,7 +63,7 @@ let package = Package(
             dependencies: [
                 "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog",
                 "RedisLists",
-                "StateStore", "RatingFiles", "Telemetry",
+                "StateStore", "RatingFiles", "Telemetry", "Processes", "Load",
             ],
             swiftSettings: house),
 
@@ -76,12 +79,13 @@ let package = Package(
         tests("StateStore", ["Events", "State", "Pipeline", "StateStore"]),
         tests("RatingFiles", ["Events", "RatingFiles"]),
         tests("Telemetry", ["Telemetry"]),
+        tests("Load", ["Events", "State", "Model", "Load"]),
         tests("Simulation", ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Simulation"]),
         tests(
             "Streamctl",
             [
                 "streamctl", "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Settings",
-                "KafkaLog", "RedisLists", "StateStore", "RatingFiles", "Telemetry",
+                "KafkaLog", "RedisLists", "StateStore", "RatingFiles", "Telemetry", "Processes", "Load",
             ]),
         tests("Tidy", []),
     ],

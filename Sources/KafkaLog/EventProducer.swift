@@ -41,15 +41,16 @@ package struct EventProducer: ~Copyable {
     /// - Parameters:
     ///   - key: `nil` is a null key: the record then goes to any partition.
     ///   - timestampMs: event time, in epoch milliseconds; 0 is "now".
+    ///   - tag: other than 0 asks for the record's place, which `takePlaced` then has.
     /// - Throws: `.tryAgain` when there was no room. Retry rule: a throw means that the record was not taken.
     package mutating func send(
         topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, timestampMs: Int64 = 0,
-        headers: [Header] = [], timeoutMs: Int32 = 1_000
+        headers: [Header] = [], tag: UInt32 = 0, timeoutMs: Int32 = 1_000
     ) throws(Trouble) {
         unserved += 1
         if unserved >= Self.serveEvery { try serve() }
         try producer.send(
-            topic: topic, key: key, value: value, timestampMs: timestampMs, headers: headers,
+            topic: topic, key: key, value: value, timestampMs: timestampMs, headers: headers, tag: tag,
             timeoutMs: timeoutMs)
     }
 
@@ -65,6 +66,9 @@ package struct EventProducer: ~Copyable {
         try serve()
         return producer.waiting == 0
     }
+
+    /// Where tagged records stand that were delivered since the last call; `serve` brings news.
+    package mutating func takePlaced() -> [PlacedRecord] { producer.events.takePlaced() }
 
     package var tally: Tally {
         Tally(

@@ -34,15 +34,16 @@ struct Producer: ~Copyable {
     /// Retry rule: a throw means that the record was not taken.
     mutating func send(
         topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, timestampMs: Int64,
-        headers: [Header], timeoutMs: Int32
+        headers: [Header], tag: UInt32 = 0, timeoutMs: Int32
     ) throws(Trouble) {
         let handle = try handle(of: topic)
         let list = headers.isEmpty ? nil : try makeHeaders(headers)
+        let label = RecordLabel(batch: events.batch, tag: tag)
         var waitedMs: Int32 = 0
         while true {
             let code = freshet_produce(
                 client.handle, handle, start(of: key), key?.count ?? 0, start(of: value), value?.count ?? 0,
-                timestampMs, list, UnsafeMutableRawPointer(bitPattern: events.batch))
+                timestampMs, list, label.pointer)
             if code == RD_KAFKA_RESP_ERR_NO_ERROR { return }
             guard code == RD_KAFKA_RESP_ERR__QUEUE_FULL, waitedMs < timeoutMs else {
                 if let list { rd_kafka_headers_destroy(list) }

@@ -8,16 +8,31 @@ final class ProducerEvents: ClientEvents {
     /// Records of an earlier batch may still be reported: only those of this batch are counted.
     private(set) var batch = 0
 
+    /// Where records that were sent with a tag stand in the log, since they were last taken.
+    private var placed: [PlacedRecord] = []
+
+    func takePlaced() -> [PlacedRecord] {
+        defer { placed.removeAll(keepingCapacity: true) }
+        return placed
+    }
+
     /// Starts counting anew.
     func beginBatch() {
-        batch += 1
+        batch = (batch + 1) & 0x7FFF_FFFF
         (delivered, failed, firstFailure) = (0, 0, nil)
     }
 
-    func report(_ code: rd_kafka_resp_err_t, batch: Int) {
+    /// - Parameter label: of `RecordLabel`.
+    func report(_ message: rd_kafka_message_t, label: RecordLabel) {
+        let code = message.err
+        let batch = label.batch
         guard batch == self.batch else { return }
         if code == RD_KAFKA_RESP_ERR_NO_ERROR {
             delivered += 1
+            if label.tag != 0 {
+                placed.append(
+                    PlacedRecord(tag: label.tag, partition: message.partition, offset: message.offset))
+            }
         } else {
             failed += 1
             if firstFailure == nil { firstFailure = ErrorCode(code) }
@@ -32,6 +47,6 @@ func countDelivery(
 ) {
     guard let message, let opaque else { return }
     Unmanaged<ProducerEvents>.fromOpaque(opaque)._withUnsafeGuaranteedRef {
-        $0.report(message.pointee.err, batch: Int(bitPattern: message.pointee._private))
+        $0.report(message.pointee, label: RecordLabel(pointer: message.pointee._private))
     }
 }

@@ -1,8 +1,8 @@
 /// Logarithm and power to base two from plain arithmetic, because a C library may round them otherwise on another
 /// machine, and state must not depend on that. Relative error below 1e-9, far inside a `Float`.
-enum Curves {
+package enum Curves {
     /// log₂ x for normal `x > 0`: the exponent, plus the series of the inverse hyperbolic tangent of the fraction.
-    static func log2(_ x: Double) -> Double {
+    package static func log2(_ x: Double) -> Double {
         var exponent = Double(x.exponent)
         var fraction = x.significand
         if fraction > 1.414_213_562_373_095 {
@@ -16,12 +16,12 @@ enum Curves {
     }
 
     /// ln x.
-    static func log(_ x: Double) -> Double {
+    package static func log(_ x: Double) -> Double {
         log2(x) * 0.693_147_180_559_945_3
     }
 
     /// 2ˣ; 0 below -1000 and capped above 1000.
-    static func exp2(_ x: Double) -> Double {
+    package static func exp2(_ x: Double) -> Double {
         guard x > -1000 else { return 0 }
         let bounded = min(x, 1000)
         let whole = bounded.rounded()

@@ -1,3 +1,5 @@
+import Processes
+
 extension PrivateRedis {
     /// Why there is no private server; ends with the mend.
     package struct Problem: Error, Equatable, Sendable, CustomStringConvertible {
@@ -6,6 +8,10 @@ extension PrivateRedis {
 
         init(_ what: String, mend: String) {
             message = "\(what). \(mend)"
+        }
+
+        init(_ problem: TemporaryFolder.Problem) {
+            message = problem.message
         }
 
         /// Redis' last words when another process has the port: "Failed listening on port …".

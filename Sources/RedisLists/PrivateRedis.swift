@@ -1,4 +1,5 @@
 import Glibc
+import Processes
 
 /// A Redis server of our own, for the demo and for tests: in memory only, in a folder that only we can enter.
 ///
@@ -25,8 +26,7 @@ package struct PrivateRedis: ~Copyable, Sendable {
     package init(
         tcp: Bool = false, password: String? = nil, program: String = "redis-server"
     ) throws(Problem) {
-        let newFolder = try TemporaryFolder(
-            prefix: "freshet-redis-", pathBytesMax: RedisAddress.socketPathBytesMax)
+        let newFolder = try Self.makeFolder()
         let socket = RedisAddress(.socket(path: newFolder.path + "/redis.sock"), password: password)
         // Another process may take the free port before the server does: then look for another.
         var triesLeft = tcp ? Self.portTries : 1
@@ -76,6 +76,15 @@ package struct PrivateRedis: ~Copyable, Sendable {
     /// `CONFIG SET name value`
     package func configSet(_ name: String, _ value: String) throws(RedisError) {
         try ask("CONFIG", "SET", name, value)
+    }
+
+    private static func makeFolder() throws(Problem) -> TemporaryFolder {
+        do {
+            return try TemporaryFolder(
+                prefix: "freshet-redis-", pathBytesMax: RedisAddress.socketPathBytesMax)
+        } catch {
+            throw Problem(error)
+        }
     }
 
     private static func words(program: String, port: UInt16, folder: String, password: String?) -> [String] {

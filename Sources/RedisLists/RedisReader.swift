@@ -82,6 +82,28 @@ package struct RedisReader: ~Copyable, Sendable {
         try heads(of: users[...]).map(Self.eventTime(inHead:))
     }
 
+    /// What each user's list says that it knows, `nil` where there is no list: one pipeline of `GET`, as front ends read.
+    package mutating func marks(of users: [Identifier]) throws(RedisError) -> [ListMark?] {
+        pipeline.removeAll()
+        for user in users {
+            pipeline.beginCommand(words: 2)
+            pipeline.appendWord("GET")
+            RedisKey.top(user).appendWord(to: &pipeline)
+        }
+        var connection = try link.take()
+        try connection.send(pipeline)
+        var marks: [ListMark?] = []
+        marks.reserveCapacity(users.count)
+        for _ in users {
+            let list = try connection.nextReply().value.bytes ?? []
+            let head = Array(list.prefix(Self.headBytes))
+            marks.append(
+                ListMark(source: Self.source(inHead: head), eventTimeMs: Self.eventTime(inHead: head)))
+        }
+        link.keep(connection)
+        return marks
+    }
+
     /// The users who have a list, in the order of their ids, at most `limit` of them.
     ///
     /// Walks the whole database by `SCAN`, without holding up the server. Lists that come or go meanwhile may be

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Processes
 
 /// A running `redis-server` that ends with this value and, while it is tied, with this process.
 ///

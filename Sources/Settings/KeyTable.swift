@@ -1,15 +1,15 @@
 /// The table of keys, looked up by path.
-enum KeyTable {
+enum KeyTable<Subject: KeyedSettings> {
     enum Row {
         /// One value; `name` is that within a map, else empty.
-        case value(Key, name: String)
-        case map(Key)
+        case value(KeyRow<Subject>, name: String)
+        case map(KeyRow<Subject>)
         /// The beginning of other keys' paths.
         case group
     }
 
     static func row(at path: String) -> Row? {
-        let keys = Settings.keys
+        let keys = Subject.keys
         if let key = keys.first(where: { $0.path == path }) {
             return key.isMap ? .map(key) : .value(key, name: "")
         }
@@ -23,7 +23,7 @@ enum KeyTable {
     static func children(of path: String) -> [String] {
         let prefix = path.isEmpty ? "" : "\(path)."
         var names: [String] = []
-        for key in Settings.keys where key.path.hasPrefix(prefix) {
+        for key in Subject.keys where key.path.hasPrefix(prefix) {
             let name = String(key.path.dropFirst(prefix.count).prefix { $0 != "." })
             if names.last != name { names.append(name) }
         }
@@ -42,9 +42,9 @@ enum KeyTable {
         }
         if right.split(separator: ".").count == parts.count { return "Did you mean \(right)?" }
         let leaf = parts.last ?? path
-        let namesakes = Settings.keys.map(\.path).filter { $0.hasSuffix(".\(leaf)") }
+        let namesakes = Subject.keys.map(\.path).filter { $0.hasSuffix(".\(leaf)") }
         if let namesake = namesakes.first
-            ?? nearest(path, among: Settings.keys.map(\.path), within: max(1, leaf.count / 3))
+            ?? nearest(path, among: Subject.keys.map(\.path), within: max(1, leaf.count / 3))
         {
             return "Did you mean \(namesake)?"
         }

@@ -1,6 +1,6 @@
 /// Everything that can be set, with its defaults. Each group's file holds the values and, beside them, their
 /// rows in the table of keys: to add a key, add the property and its row there.
-package struct Settings: Equatable, Sendable {
+package struct Settings: KeyedSettings {
     package var kafka = KafkaSettings()
     package var redis = RedisSettings()
     package var window = WindowSettings()
@@ -13,6 +13,8 @@ package struct Settings: Equatable, Sendable {
     package var state = StateSettings()
 
     package init() {}
+
+    package static let overrideOption = "--set"
 
     /// The table of keys, in the order of `config/freshet.yaml`.
     package static let keys: [Key] =

@@ -1,12 +1,13 @@
 /// Puts a file and overrides into settings, one value at a time, and notes where each came from.
-struct SettingsLoader {
+struct SettingsLoader<Subject: KeyedSettings> {
     private let source: String
     private let environment: [String: String]
-    private var settings = Settings()
+    private var settings = Subject()
     private var findings: [Finding]
     private var origins: [String: Origin] = [:]
     /// Paths whose value was refused: rules that look at them would judge the default.
     private var refused: Set<String> = []
+    private let option = Subject.overrideOption
 
     init(source: String, environment: [String: String], findings: [Finding]) {
         self.source = source
@@ -20,7 +21,7 @@ struct SettingsLoader {
         guard let entries = root.entries else {
             return report(
                 line: root.line, path: "", "The file is \(root.noun), not a group of keys",
-                mend: "Begin with a key such as 'kafka:' at the start of a line.")
+                mend: "Begin with a key such as '\(Subject.groups.first ?? ""):' at the start of a line.")
         }
         take(entries, under: "")
     }
@@ -32,25 +33,28 @@ struct SettingsLoader {
             // Only what looks like a key is repeated: the rest could hold a password.
             let name = override.prefix { $0.isLetter || $0 == "." || $0 == "_" }
             return report(
-                path: "--set \(name)", "has no '='", mend: "Write --set key.path=value.", at: .override)
+                path: "\(option) \(name)", "has no '='", mend: "Write \(option) key.path=value.",
+                at: .override)
         }
         let text = String(override.dropFirst(path.count + 1))
-        switch KeyTable.row(at: path) {
+        switch KeyTable<Subject>.row(at: path) {
         case .value(let key, let name):
             set(key, name: name, path: path, text: text, origin: .override)
         case .group, .map:
-            let child = KeyTable.children(of: path).first ?? "client.id"
+            let child = KeyTable<Subject>.children(of: path).first ?? "client.id"
             report(
                 path: path, "is a group of keys", mend: "Set one of its keys, such as \(path).\(child).",
                 at: .override)
         case nil:
-            report(path: path, "is not a known key", mend: KeyTable.mend(forUnknown: path), at: .override)
+            report(
+                path: path, "is not a known key", mend: KeyTable<Subject>.mend(forUnknown: path),
+                at: .override)
         }
     }
 
     /// Checks what only two keys together can break.
     mutating func checkRules() {
-        for rule in Rule.all where refused.isDisjoint(with: rule.paths) {
+        for rule in Subject.rules where refused.isDisjoint(with: rule.paths) {
             guard let fault = rule.check(settings) else { continue }
             let culprit = rule.paths.first { origins[$0] != nil } ?? rule.paths[0]
             report(
@@ -58,7 +62,7 @@ struct SettingsLoader {
         }
     }
 
-    consuming func finish() -> LoadedSettings {
+    consuming func finish() -> Loaded<Subject> {
         if findings.count > Finding.countMax {
             findings.removeLast(findings.count - Finding.countMax)
             report(path: "", "There is more to find", mend: "Mend these first.", at: .standard, isLast: true)
@@ -66,7 +70,7 @@ struct SettingsLoader {
         let order = findings.indices.sorted {
             (findings[$0].line ?? .max, $0) < (findings[$1].line ?? .max, $1)
         }
-        return LoadedSettings(
+        return Loaded(
             settings: settings, findings: order.map { findings[$0] }, origins: origins, source: source)
     }
 
@@ -80,11 +84,11 @@ struct SettingsLoader {
 
     private mutating func take(_ entry: YAMLNode.Entry, path: String) {
         let (line, value) = (entry.keyLine, entry.value)
-        switch KeyTable.row(at: path) {
+        switch KeyTable<Subject>.row(at: path) {
         case .group, .map:
             if value.isNull { return }
             if let entries = value.entries { return take(entries, under: path) }
-            let names = KeyTable.children(of: path).joined(separator: ", ")
+            let names = KeyTable<Subject>.children(of: path).joined(separator: ", ")
             report(
                 line: line, path: path, "is \(value.noun), not a group of keys",
                 mend: "Put its keys below it, indented\(names.isEmpty ? "" : ": \(names)").")
@@ -95,11 +99,13 @@ struct SettingsLoader {
             }
             take(key, name: name, path: path, scalar: text, line: line)
         case nil:
-            report(line: line, path: path, "is not a known key", mend: KeyTable.mend(forUnknown: path))
+            report(
+                line: line, path: path, "is not a known key", mend: KeyTable<Subject>.mend(forUnknown: path))
         }
     }
 
-    private mutating func take(_ key: Key, name: String, path: String, scalar: String, line: Int) {
+    private mutating func take(_ key: KeyRow<Subject>, name: String, path: String, scalar: String, line: Int)
+    {
         if case .file(let earlier)? = origins[path] {
             return report(
                 line: line, path: path, "stands here for the second time, after line \(earlier)",
@@ -116,7 +122,9 @@ struct SettingsLoader {
         }
     }
 
-    private mutating func set(_ key: Key, name: String, path: String, text: String, origin: Origin) {
+    private mutating func set(
+        _ key: KeyRow<Subject>, name: String, path: String, text: String, origin: Origin
+    ) {
         origins[path] = origin
         do throws(Fault) {
             try key.write(&settings, name, text)
@@ -141,7 +149,7 @@ struct SettingsLoader {
         case .standard:
             findings.append(Finding(source: source, path: path, problem: problem, mend: mend))
         case .override:
-            findings.append(Finding(source: "--set", path: path, problem: problem, mend: mend))
+            findings.append(Finding(source: option, path: path, problem: problem, mend: mend))
         }
     }
 }

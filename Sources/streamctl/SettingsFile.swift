@@ -14,11 +14,14 @@ enum SettingsFile {
     }
 
     /// Reads and checks the settings; prints everything that is wrong with them before it throws.
+    ///
+    /// - Parameter assignments: `key.path=value`, stronger than the file and weaker than the command line.
     static func load(
-        _ arguments: Arguments, overrides: [Override] = [], console: Console,
+        _ arguments: Arguments, assignments: [String] = [], overrides: [Override] = [], console: Console,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(CommandFailure) -> LoadedSettings {
-        let loaded = try read(arguments, overrides: overrides, environment: environment)
+        let loaded = try read(
+            arguments, assignments: assignments, overrides: overrides, environment: environment)
         let findings = renamed(loaded.findings, overrides) + loaded.nativeFindings
         for finding in findings { console.diagnostics.print(printable("\(finding)")) }
         let errors = findings.count { $0.level == .error }
@@ -33,7 +36,8 @@ enum SettingsFile {
     }
 
     private static func read(
-        _ arguments: Arguments, overrides: [Override], environment: [String: String]
+        _ arguments: Arguments, assignments: [String], overrides: [Override],
+        environment: [String: String]
     ) throws(CommandFailure) -> LoadedSettings {
         let path = arguments[CommonParameters.config]
         var yaml: [UInt8] = []
@@ -46,7 +50,7 @@ enum SettingsFile {
             }
         }
         let assignments =
-            arguments[CommonParameters.set].map { "\($0.key)=\($0.value)" }
+            assignments + arguments[CommonParameters.set].map { "\($0.key)=\($0.value)" }
             + overrides.compactMap { override in override.value.map { "\(override.key)=\($0)" } }
         return Settings.load(
             yaml: yaml, source: path ?? "settings", overrides: assignments, environment: environment)

@@ -9,8 +9,10 @@ enum Rooms {
         "Ranking": ["Events", "Model"],
         "Pipeline": ["Events", "Windowing", "State", "Model", "Ranking"],
         "Settings": ["CYAML"],
+        "Processes": ["CSpawn"],
+        "Load": ["Model"],
         "KafkaLog": ["Events", "Pipeline", "CRdkafka"],
-        "RedisLists": ["Events", "Ranking", "Pipeline", "CHiredis"],
+        "RedisLists": ["Events", "Ranking", "Pipeline", "Processes", "CHiredis"],
         "RatingFiles": ["Events", "CZlib"],
         "StateStore": ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "CSQLite"],
         "Simulation": ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline"],
@@ -19,12 +21,12 @@ enum Rooms {
         "streamctl": [
             "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog",
             "RedisLists",
-            "RatingFiles", "StateStore", "Telemetry", "Gateway",
+            "RatingFiles", "StateStore", "Telemetry", "Gateway", "Processes", "Load",
         ],
     ]
 
     /// No I/O, no clock and no dice of their own: events and the time go in, effects come out.
-    static let pure: Set<String> = ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline"]
+    static let pure: Set<String> = ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Load"]
 
     /// Wrappers of C: each stands behind exactly one arrow.
     static let c: Set<String> = Set(arrows.values.joined()).filter { arrows[$0] == nil }

@@ -61,6 +61,14 @@ extension Parameter {
         return Self(form: form) { (texts) throws(Misreading) in try reading.value(of: texts[0]) }
     }
 
+    /// An operand that may be left out.
+    static func optionalOperand<Element>(
+        _ name: String, as reading: Reading<Element>, _ help: String
+    ) -> Self where Value == Element? {
+        let form = ParameterForm(kind: .operand, name: name, help: help, occurs: 0...1)
+        return Self(form: form) { (texts) throws(Misreading) in try reading.values(of: texts).first }
+    }
+
     /// The last operand, which takes all words that are left.
     static func operands<Element>(
         _ name: String, atLeast least: Int, as reading: Reading<Element>, _ help: String

@@ -18,6 +18,7 @@ enum Program {
             DemoCommand.command, RunCommand.command, ReplayCommand.command, RecommendCommand.command,
             TopicsCommand.command, DLQCommand.command, UserCommand.command, StateCommand.command,
             LintCommand.command, ConfigCommand.command, DoctorCommand.command, BenchCommand.command,
+            LoadTestCommand.command,
         ])
 
     /// - Parameter words: without the name of the program.

@@ -6,13 +6,13 @@ enum LintCommand {
     static let files = Parameter<[String]>.operands(
         "FILE", atLeast: 0, as: .path,
         """
-        Settings files, topic folders, or Markdown files with YAML blocks. Without any: config/freshet.yaml, \
-        topics and README.md.
+        Settings files, topic folders, scenarios of load tests, or Markdown files with YAML blocks. Without any: \
+        config/freshet.yaml, topics, loadtest/scenarios and README.md.
         """)
 
     static let command = Command(
         name: "lint",
-        summary: "Check settings, topic files and YAML examples without a server",
+        summary: "Check settings, topics, scenarios and YAML examples without a server",
         discussion: ["Reports every mistake at once: where it is, what is wrong and what to write instead."],
         parameters: [files, CommonParameters.json],
         examples: [
@@ -22,7 +22,7 @@ enum LintCommand {
         failsWhen: "a file could not be read",
         body: { (arguments) throws(CommandFailure) in try run(arguments) })
 
-    private static let usual = ["config/freshet.yaml", "topics", "README.md"]
+    private static let usual = ["config/freshet.yaml", "topics", "loadtest/scenarios", "README.md"]
 
     static func run(
         _ arguments: Arguments, console: Console = .standard,

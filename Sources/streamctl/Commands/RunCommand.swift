@@ -25,7 +25,7 @@ enum RunCommand {
             goes on from there, whatever ended the run before.
             """,
         ],
-        parameters: [CommonParameters.config, CommonParameters.set, offset],
+        parameters: [CommonParameters.config, CommonParameters.set, offset, CommonParameters.json],
         examples: [
             .init(purpose: "Run with a settings file", line: "streamctl run -c config/freshet.yaml"),
             .init(
@@ -52,7 +52,7 @@ enum RunCommand {
             let interrupt = Interrupt()
             summary = try service.run(from: start) { interrupt.isRaised }
         }
-        console.output.print(summary.text)
+        console.output.print(arguments[CommonParameters.json] ? "\(summary.json)" : summary.text)
         return summary.isComplete ? .done : .failed
     }
 

@@ -87,11 +87,11 @@ struct Demo {
 
     private func startThreads(
         connection: KafkaConnection, topics: [Topic: String], redis: RedisAddress
-    ) -> DemoThreads {
+    ) -> SideThreads {
         let publisher = DemoPublisher(
             plan: plan, connection: connection, topics: topics, signals: signals, probe: probe)
         let (signals, probe) = (signals, probe)
-        let threads = DemoThreads(signals: signals)
+        let threads = SideThreads { signals.shouldStop.store(true, ordering: .releasing) }
         threads.start { publisher.run() }
         threads.start {
             do throws(RedisError) {

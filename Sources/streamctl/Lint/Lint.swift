@@ -78,7 +78,9 @@ struct Lint: Sendable {
             return
         }
         let document = YAMLDocument(parsing: bytes, source: path)
-        if Self.isTopic(document, inFolder: inFolder) {
+        if Self.isScenario(document) {
+            findings += Scenario.load(yaml: bytes, source: path, environment: environment).findings
+        } else if Self.isTopic(document, inFolder: inFolder) {
             let folder = path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex)
             let place = topicFiles.firstIndex { $0.folder == folder } ?? topicFiles.endIndex
             if place == topicFiles.endIndex { topicFiles.append((folder, [])) }
@@ -91,6 +93,12 @@ struct Lint: Sendable {
     private mutating func takeSettings(_ yaml: [UInt8], _ path: String, firstLine: Int) {
         let loaded = Settings.load(yaml: yaml, source: path, environment: environment, firstLine: firstLine)
         findings += loaded.findings + loaded.nativeFindings
+    }
+
+    /// Whether the file is a scenario of a load test: by the keys at its top, none of which settings or topics have.
+    private static func isScenario(_ document: YAMLDocument) -> Bool {
+        let keys = document.root?.entries?.map(\.key) ?? []
+        return keys.contains { Scenario.groups.contains($0) }
     }
 
     /// Whether the file declares a topic: by the keys at its top, and in doubt by whether a folder was named,

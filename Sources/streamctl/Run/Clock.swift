@@ -16,7 +16,11 @@ enum Clock {
 
     /// Waits, for threads that have nothing to wait on.
     static func rest(ms: UInt32) {
-        usleep(ms * 1_000)
+        rest(us: ms * 1_000)
+    }
+
+    static func rest(us: UInt32) {
+        usleep(us)
     }
 
     private static func time(_ clock: clockid_t) -> timespec {

@@ -24,6 +24,27 @@ struct ServiceSummary {
         self.isComplete = isComplete
     }
 
+    /// The object of `--json`.
+    var json: JSON {
+        let rejections = accounting.rejections.map {
+            (name: $0.rule.rawValue, value: JSON.whole(Int($0.count)))
+        }
+        return [
+            "events_read": .whole(Int(accounting.read)), "learned": .whole(Int(accounting.learned)),
+            "duplicate": .whole(Int(accounting.duplicate)), "late": .whole(Int(accounting.late)),
+            "rejected": .whole(Int(accounting.rejected)), "rejections": .object(rejections),
+            "users": .whole(users), "items": .whole(items),
+            "lists_written": .whole(Int(counts.listsWritten)),
+            "lists_unchanged": .whole(Int(counts.listsUnchanged)),
+            "list_failures": .whole(Int(counts.listFailures)),
+            "freshness_p50_ms": .whole(Int(log.freshnessMs.value(atPercentile: 50))),
+            "freshness_p99_ms": .whole(Int(log.freshnessMs.value(atPercentile: 99))),
+            "checkpoints": .whole(Int(log.checkpoints)),
+            "longest_pause_ms": .number(Double(log.pausesNs.max) / 1e6),
+            "rmse": quality.rmse.map(JSON.exact) ?? .null, "complete": .flag(isComplete),
+        ]
+    }
+
     var text: String {
         var lines = [
             AccountingText.sum(accounting),

@@ -1,11 +1,16 @@
 /// Something that only several keys together can break.
-struct Rule: Sendable {
+package struct KeyRule<Subject>: Sendable {
     /// The keys it looks at; the first is the one to mend.
     let paths: [String]
     /// `nil` when all is well.
-    let check: @Sendable (Settings) -> Fault?
+    let check: @Sendable (Subject) -> Fault?
+}
 
-    static let all: [Rule] =
+/// A rule of `config/freshet.yaml`.
+typealias Rule = KeyRule<Settings>
+
+extension Settings {
+    package static let rules: [KeyRule<Settings>] =
         [
             Rule(paths: ["window.dedupe_seconds", "window.lateness_seconds"]) { settings in
                 let (memory, lateness) = (settings.window.dedupeSeconds, settings.window.latenessSeconds)

@@ -1,5 +1,5 @@
 /// One row of the table of keys: what the parser, the lint and `config --explain` know about a setting.
-package struct Key: Sendable {
+package struct KeyRow<Subject: KeyedSettings>: Sendable {
     /// With dots: `window.lateness_seconds`.
     package let path: String
     /// What the number counts; empty where there is nothing to count.
@@ -15,16 +15,16 @@ package struct Key: Sendable {
     /// A map of free names: what follows the path and a dot is a name in it.
     let isMap: Bool
     /// Sets the value; the name is that within a map, else empty.
-    let write: @Sendable (_ settings: inout Settings, _ name: String, _ text: String) throws(Fault) -> Void
+    let write: @Sendable (_ settings: inout Subject, _ name: String, _ text: String) throws(Fault) -> Void
     /// The paths and values that it has now, secrets masked: one, or for a map one per entry.
-    let rows: @Sendable (Settings) -> [(path: String, text: String)]
+    let rows: @Sendable (Subject) -> [(path: String, text: String)]
 
-    /// A key with one value; its default is what a fresh `Settings` holds.
+    /// A key with one value; its default is what a fresh subject holds.
     init<Form: Notation>(
-        _ path: String, _ place: any WritableKeyPath<Settings, Form.Value> & Sendable, _ notation: Form,
+        _ path: String, _ place: any WritableKeyPath<Subject, Form.Value> & Sendable, _ notation: Form,
         unit: String = "", _ reason: String
     ) {
-        let standard = notation.show(Settings()[keyPath: place])
+        let standard = notation.show(Subject()[keyPath: place])
         let measure = unit.isEmpty ? "" : " (\(unit))"
         let mend = "Write \(notation.expectation)\(measure); the default is \(standard)."
         self.path = path
@@ -44,6 +44,12 @@ package struct Key: Sendable {
         rows = { [(path, notation.show($0[keyPath: place]))] }
     }
 
+}
+
+/// A row of the table of `config/freshet.yaml`.
+package typealias Key = KeyRow<Settings>
+
+extension KeyRow where Subject == Settings {
     /// A map of free names, empty by default.
     init(
         mapAt path: String, _ place: any WritableKeyPath<Settings, KafkaProperties> & Sendable, range: String,

@@ -1,14 +1,14 @@
 import Dispatch
 import Foundation
-import Synchronization
 
-/// The demo's threads beside the worker. They end when the signals say stop, and are waited for.
-final class DemoThreads {
-    private let signals: DemoSignals
+/// Threads beside the one that we are on. They end when they are told to, and are waited for.
+final class SideThreads {
+    private let stop: @Sendable () -> Void
     private let group = DispatchGroup()
 
-    init(signals: DemoSignals) {
-        self.signals = signals
+    /// - Parameter stop: tells all of them to end.
+    init(stop: @escaping @Sendable () -> Void) {
+        self.stop = stop
     }
 
     func start(_ body: @escaping @Sendable () -> Void) {
@@ -22,7 +22,7 @@ final class DemoThreads {
 
     /// Tells the threads to stop and waits until they have.
     func finish() {
-        signals.shouldStop.store(true, ordering: .releasing)
+        stop()
         group.wait()
     }
 }

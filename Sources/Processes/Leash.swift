@@ -5,14 +5,14 @@ import Glibc
 /// A shell waits for the end of a stream whose other end only we hold; the kernel closes it when we are gone. The
 /// kernel's own means, the parent-death signal, would be sent when the *thread* that started the process ends,
 /// which on a pool of threads may be any moment.
-struct Leash: ~Copyable {
+package struct Leash: ~Copyable {
     private let watcher: ChildProcess
     private let ourEnd: Int32
 
     private static let script = #"read -r line; kill -KILL "$1"; rm -rf -- "$2""#
 
     /// - Parameter folder: a folder that belongs to the process alone.
-    init(pid: pid_t, folder: String) throws(ChildProcess.StartFailure) {
+    package init(pid: Int32, folder: String) throws(ChildProcess.StartFailure) {
         var ends: [Int32] = [-1, -1]
         // A pair of sockets, because a pipe cannot be born closed on exec in Swift's Glibc.
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
@@ -35,5 +35,5 @@ struct Leash: ~Copyable {
 
     /// From here on the leash does nothing. To be called before the process is collected, after which its number
     /// may be given to another.
-    func untie() { watcher.sendKill() }
+    package func untie() { watcher.sendKill() }
 }

@@ -1,4 +1,4 @@
-extension Settings {
+extension KeyedSettings {
     /// Every key with its default, unit and range, and below it why: a table for people, within 100 columns.
     package static func explain() -> String {
         let header = ["KEY", "DEFAULT", "UNIT", "RANGE"]
@@ -8,12 +8,12 @@ extension Settings {
     }
 }
 
-extension LoadedSettings {
+extension Loaded {
     /// Every key with its value, where that comes from, and the default, as a table for people; secrets are
     /// masked.
     package func explain() -> String {
         var rows = [["KEY", "VALUE", "FROM", "DEFAULT"]]
-        for key in Settings.keys {
+        for key in Subject.keys {
             for value in values(of: key) {
                 let standard = value.path == key.path ? key.standard : ""
                 rows.append([value.path, value.text, value.origin, standard])
@@ -27,7 +27,7 @@ extension LoadedSettings {
         case .standard: "default"
         case .file(let line): "\(source):\(line)"
         case .environment(let variables, let line): "\(variables.joined(separator: ", ")), \(source):\(line)"
-        case .override: "--set"
+        case .override: Subject.overrideOption
         }
     }
 }

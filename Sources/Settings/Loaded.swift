@@ -1,7 +1,7 @@
 /// Settings with what is wrong about them and where each value came from.
-package struct LoadedSettings: Equatable, Sendable {
+package struct Loaded<Subject: KeyedSettings>: Equatable, Sendable {
     /// Where a value is in `findings`, the default stands in its place.
-    package let settings: Settings
+    package let settings: Subject
     /// By line, then overrides; at most about `Finding.countMax`.
     package let findings: [Finding]
     /// By path; a key that is not here has its default.
@@ -12,3 +12,6 @@ package struct LoadedSettings: Equatable, Sendable {
     /// Whether a program may run with them.
     package var isUsable: Bool { !findings.contains { $0.level == .error } }
 }
+
+/// What `config/freshet.yaml` and overrides came to.
+package typealias LoadedSettings = Loaded<Settings>

@@ -1,4 +1,4 @@
-extension LoadedSettings {
+extension Loaded {
     /// One value as it holds now.
     package struct Value: Equatable, Sendable {
         /// That of the key or, within a map, that of the entry.
@@ -11,7 +11,7 @@ extension LoadedSettings {
     }
 
     /// The values of a key: one, or for a map one per entry.
-    package func values(of key: Key) -> [Value] {
+    package func values(of key: KeyRow<Subject>) -> [Value] {
         key.rows(settings).map { row in
             Value(path: row.path, text: row.text, origin: name(of: origins[row.path] ?? .standard))
         }
