@@ -18,9 +18,10 @@ SEED := 1
 KILLS := 20
 EVENTS := 100000
 SEEDS := 2000
+FUZZ_SECONDS := 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test sim crashtest demo bench loadtest compare lint clean
+.PHONY: help setup build test sim crashtest fuzz demo bench loadtest compare lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +47,9 @@ crashtest: build ## Kill the program at random moments; it must end like one tha
 	FRESHET_PROGRAM=$(CURDIR)/.build/release/streamctl FRESHET_SEED=$(SEED) FRESHET_KILLS=$(KILLS) \
 		FRESHET_EVENTS=$(EVENTS) swift test $(CHECKS) --filter KilledProgramTests
 
+fuzz: setup ## Feed random bytes to what reads events, files and state, for FUZZ_SECONDS each; prints what it finds
+	scripts/fuzz $(FUZZ_SECONDS)
+
 demo: build ## Stream real ratings through an embedded Kafka into a private Redis
 	.build/release/streamctl demo $(ARGS)
 
@@ -66,7 +70,7 @@ compare: build ## Measure beside other programs (ARGS='quality speed --write')
 	.build/compare/venv/bin/python loadtest/compare/compare.py $(ARGS)
 
 lint: setup ## Check formatting, warnings, imports, settings and topic files
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests Fuzz
 	swift build --build-tests $(CHECKS)
 	.build/checks/debug/streamctl lint
 

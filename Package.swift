@@ -57,6 +57,12 @@ let package = Package(
         room("StateStore", ["Events", "State", "Pipeline", "CSQLite"]),
         room("RatingFiles", ["Events", "CZlib"]),
         room("Simulation", ["Events", "State", "Model", "Ranking", "Pipeline"]),
+        // What `make fuzz` feeds; its corpus is part of the tests.
+        room(
+            "Fuzzing",
+            [
+                "Events", "State", "Model", "Ranking", "Pipeline", "RatingFiles", "StateStore", "Simulation",
+            ]),
         room("Telemetry"),
         .executableTarget(
             name: "streamctl",
@@ -87,7 +93,14 @@ let package = Package(
                 "streamctl", "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Settings",
                 "KafkaLog", "RedisLists", "StateStore", "RatingFiles", "Telemetry", "Processes", "Load",
             ]),
+        tests("Fuzzing", ["Fuzzing"]),
         tests("Tidy", []),
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// Its main loop is libFuzzer's, which is only there under `--sanitize fuzzer`: see scripts/fuzz.
+if Context.environment["FRESHET_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(name: "fuzz", dependencies: ["Fuzzing"], path: "Fuzz/Driver", swiftSettings: house))
+}

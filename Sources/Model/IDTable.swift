@@ -29,7 +29,8 @@ package struct IDTable: Sendable {
         return name
     }
 
-    package func isNamed(_ row: UInt32) -> Bool { names[Int(row)] != nil }
+    /// Whether there is such a row and it has a name.
+    package func isNamed(_ row: UInt32) -> Bool { row < names.count && names[Int(row)] != nil }
 
     /// The row that the next new name gets.
     var nextRow: UInt32 { free.last ?? UInt32(names.count) }

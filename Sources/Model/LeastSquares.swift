@@ -44,6 +44,8 @@ struct LeastSquares: ~Copyable {
 
     /// Learns what the features of the last prediction should have given.
     mutating func learn(target: Double) {
+        // Swift 6.3.1 with ThreadSanitizer cannot compile `+=` through pointers that are members here.
+        let (weights, covariance) = (weights, covariance)
         freshet_symmetric_times(covariance, features, gain, count)
         var certainty = 1.0
         for index in 0..<count { certainty += features[index] * gain[index] }

@@ -71,6 +71,7 @@ extension Model {
         try catalog.readEntry(row, from: &bytes)
         try ratingHead.readItem(row, from: &bytes)
         try rankingHead.readItem(row, from: &bytes)
+        guard rankingHead.neighbours.isSound(row) else { throw .unexpected }
     }
 
     /// Leaves a row as that of a user of whom nothing was learned, without a name.

@@ -158,4 +158,14 @@ struct NeighbourTable {
         if item == rows.count { addItem() }
         rows[Int(item)] = try Row(from: &bytes)
     }
+
+    /// Whether there is a row for each item, and each points at items that are known.
+    func finishReading(items: Int) -> Bool {
+        rows.count == items && (0..<UInt32(items)).allSatisfy(isSound)
+    }
+
+    /// Whether an item's row points at items that are known: anything else would be looked up outside of the table.
+    func isSound(_ item: UInt32) -> Bool {
+        rows[Int(item)].items.allSatisfy { $0 < numbers.count }
+    }
 }

@@ -210,8 +210,7 @@ extension RankingHead {
         for count in popularity.counts {
             damping.append(Self.power(Double(count) + Constant.countOffset, Constant.countPower))
         }
-        return neighbours.rows.count == items && popularity.counts.count == items
-            && vectors.items.count == items
-            && vectors.users.count == users
+        return neighbours.finishReading(items: items) && popularity.counts.count == items
+            && vectors.finishReading(users: users, items: items)
     }
 }

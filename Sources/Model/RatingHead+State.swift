@@ -58,7 +58,8 @@ extension RatingHead {
     mutating func readCore(from bytes: inout StateBytes) throws(StateDamage) {
         scale = try bytes.take()
         stepsRefused = try bytes.take()
-        reservoir.seen = Int(try bytes.take(UInt64.self))
+        guard let seen = Int(exactly: try bytes.take(UInt64.self)) else { throw .unexpected }
+        reservoir.seen = seen
         try stack.read(from: &bytes)
     }
 }

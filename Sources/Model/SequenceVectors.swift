@@ -238,4 +238,9 @@ extension SequenceVectors {
         ring = try bytes.takeList()
         guard ring.count <= Constant.ring, ringNext < Constant.ring else { throw .unexpected }
     }
+
+    /// Whether the tables fit together.
+    func finishReading(users userCount: Int, items itemCount: Int) -> Bool {
+        users.count == userCount && items.count == itemCount && ring.allSatisfy { $0 < itemCount }
+    }
 }

@@ -39,9 +39,9 @@ extension Core {
     }
 
     /// Bytes that were copied out and not yet taken.
-    package var copiedBytes: Int { recorder.chunk.bytes.count }
+    package var copiedBytes: Int { recorder.copiedBytes }
 
-    package mutating func takeChunk() -> StateChunk { recorder.takeChunk() }
+    package mutating func takeChunks() -> [StateChunk] { recorder.takeChunks() }
 
     /// The core that was kept. What `reader` has none of is as new.
     package init(options: CoreOptions, restoring reader: borrowing some StateReader & ~Copyable)
@@ -68,7 +68,9 @@ extension Core {
                 try Self.undamaged(table) { () throws(StateDamage) in try readOwn(table, key: key, bytes) }
             }
         }
-        for task in tasks { task.finishReading() }
+        for task in tasks {
+            try Self.undamaged(.windows) { () throws(StateDamage) in try task.finishReading() }
+        }
         try Self.undamaged(.core) { () throws(StateDamage) in
             try model.finishReading(itemsAway: Int(clamping: evictions.itemsAway))
         }
@@ -76,6 +78,9 @@ extension Core {
         for row in 0..<UInt32(model.users.rowCount)
         where model.users.isNamed(row) != (serving[row].source.offset >= 0) {
             throw Self.damage(in: .serving)
+        }
+        guard partings.isSound(isPresent: { model.users.row(of: $0) != nil }) else {
+            throw Self.damage(in: .owed)
         }
         // What the store holds of items is not known: they are written anew, a few at a time.
         if options.writesSimilar { similar.markAll(below: model.items.rowCount) }
@@ -103,15 +108,22 @@ extension Core {
         var bytes = StateBytes(raw)
         switch table {
         case .core: try readCore(from: &bytes)
-        case .offsets: merge.resume(Position(lane: try Lane(stateKey: key), offset: try bytes.take()))
+        case .offsets:
+            let position = Position(lane: try Lane(stateKey: key), offset: try bytes.take())
+            // To Kafka a negative offset is another word: the end, or whatever the group has stored.
+            guard position.offset >= 0 else { throw .unexpected }
+            merge.resume(position)
         case .windows:
-            tasks.append(try TaskWindow(partition: Int32(key), rules: options.window, from: &bytes))
+            guard let partition = Int32(exactly: key) else { throw .unexpected }
+            tasks.append(try TaskWindow(partition: partition, rules: options.window, from: &bytes))
         case .identities:
             let (partition, number) = TaskWindow.parts(ofKey: key)
             guard let task = tasks.first(where: { $0.partition == partition }) else { throw .unexpected }
             return try task.readBlock(number, raw)
         case .tombstones: try tombstones.readRow(key, from: &bytes)
-        case .serving: serving.restore(UInt32(key), try Serving.Entry(from: &bytes))
+        case .serving:
+            guard let row = UInt32(exactly: key), row < model.users.rowCount else { throw .unexpected }
+            serving.restore(row, try Serving.Entry(from: &bytes))
         default: try readOwed(from: &bytes)
         }
         guard bytes.isAtEnd else { throw .unexpected }
@@ -140,7 +152,10 @@ extension Core {
     }
 
     private mutating func readOwed(from bytes: inout StateBytes) throws(StateDamage) {
-        for row in try bytes.takeList(of: UInt32.self) { try serving.restoreOwed(row) }
+        for row in try bytes.takeList(of: UInt32.self) {
+            guard model.users.isNamed(row) else { throw .unexpected }
+            try serving.restoreOwed(row)
+        }
         for _ in 0..<(try bytes.takeCount(bytesEach: 4)) {
             guard let user = Identifier(try bytes.takeText()) else { throw .unexpected }
             removals.append(user)
@@ -154,9 +169,9 @@ extension Lane {
     package var stateKey: Int64 { Int64(topic.rawValue) << 32 | Int64(partition) }
 
     package init(stateKey: Int64) throws(StateDamage) {
-        guard let topic = Topic(rawValue: UInt8(truncatingIfNeeded: stateKey >> 32)) else {
-            throw .unexpected
-        }
-        self.init(topic: topic, partition: Int32(truncatingIfNeeded: stateKey))
+        guard let number = UInt8(exactly: stateKey >> 32), let topic = Topic(rawValue: number),
+            let partition = Int32(exactly: stateKey & 0xffff_ffff)
+        else { throw .unexpected }
+        self.init(topic: topic, partition: partition)
     }
 }

@@ -48,6 +48,12 @@ struct Partings {
         if !users.isEmpty { lists.removeAll { users.contains($0.list.user) } }
     }
 
+    /// Whether each list is of somebody else, and none of whom `isPresent` says to be in memory.
+    func isSound(isPresent: (Identifier) -> Bool) -> Bool {
+        let users = lists.map(\.list.user)
+        return Set(users).count == users.count && !users.contains(where: isPresent)
+    }
+
     func write(to bytes: inout [UInt8]) {
         bytes.put(UInt32(lists.count))
         for parting in lists { parting.write(to: &bytes) }

@@ -17,10 +17,11 @@ final class TaskWindow {
     private var open: [Window.Entry] = []
     /// The newest time of each full block that is kept, by number.
     private var sealed: [(number: UInt64, newestMs: Int64)] = []
-    /// Full blocks that no checkpoint holds yet.
-    private var pending = StateChunk()
+    /// Full blocks that no checkpoint holds yet, so many to a chunk that none grows for long.
+    private var pending: [StateChunk] = []
 
     private static let blockEntries = 256
+    private static let blocksPerChunk = 64
     /// A block's key is the partition, and its number in this many bits.
     private static let numberBits: Int64 = 40
 
@@ -48,7 +49,7 @@ final class TaskWindow {
             bytes.put(admitted)
         }
         recorder.put(pending)
-        pending = StateChunk()
+        pending = []
         if !open.isEmpty {
             recorder.put(.identities, key(admitted / UInt64(Self.blockEntries))) { writeOpen(to: &$0) }
         }
@@ -61,7 +62,8 @@ final class TaskWindow {
 
     private func seal() {
         let number = admitted / UInt64(Self.blockEntries) - 1
-        pending.put(.identities, key(number)) { writeOpen(to: &$0) }
+        if pending.last.map({ $0.rows.count >= Self.blocksPerChunk }) ?? true { pending.append(StateChunk()) }
+        pending[pending.count - 1].put(.identities, key(number)) { writeOpen(to: &$0) }
         sealed.append((number, open.reduce(.min) { max($0, $1.timestampMs) }))
         open.removeAll(keepingCapacity: true)
     }
@@ -83,6 +85,9 @@ final class TaskWindow {
             watermarkMs: watermarkMs == .min ? nil : watermarkMs, raisedMs: raisedMs,
             forgotten: try bytes.take())
         admitted = try bytes.take()
+        guard Self.isTime(watermarkMs), Self.isTime(raisedMs), admitted >> 48 == 0 else {
+            throw .unexpected
+        }
         window = Window(rules, restoring: mark, entries: [])
         kept = (mark, [])
     }
@@ -95,15 +100,19 @@ final class TaskWindow {
         var entries: [Window.Entry] = []
         while !source.isAtEnd { entries.append(try Self.entry(from: &source)) }
         kept?.entries += entries
-        if entries.count == Self.blockEntries {
+        let size = UInt64(Self.blockEntries)
+        if number < admitted / size, entries.count == Self.blockEntries {
             sealed.append((number, entries.reduce(.min) { max($0, $1.timestampMs) }))
-        } else {
+        } else if number == admitted / size, UInt64(entries.count) == admitted % size {
             open = entries
+        } else {
+            throw .unexpected
         }
     }
 
-    func finishReading() {
+    func finishReading() throws(StateDamage) {
         guard let kept else { return }
+        guard UInt64(open.count) == admitted % UInt64(Self.blockEntries) else { throw .unexpected }
         window = Window(window.rules, restoring: kept.mark, entries: kept.entries)
         self.kept = nil
     }
@@ -118,8 +127,15 @@ final class TaskWindow {
     }
 
     private static func entry(from bytes: inout StateBytes) throws(StateDamage) -> Window.Entry {
-        Window.Entry(
+        let entry = Window.Entry(
             identity: EventIdentity(high: try bytes.take(), low: try bytes.take()),
             timestampMs: try bytes.take())
+        guard isTime(entry.timestampMs) else { throw .unexpected }
+        return entry
+    }
+
+    /// Whether a window can have written it: a time that it admits, or less its memory; or none.
+    private static func isTime(_ timeMs: Int64) -> Bool {
+        timeMs == .min || timeMs.magnitude <= 2 * Window.timeMsMax
     }
 }

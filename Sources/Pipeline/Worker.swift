@@ -99,7 +99,7 @@ where
         guard pace.isCopying, checkpoints.hasRoom else { return }
         notice(.copyingBegins)
         let isWhole = core.copyOwed(bytesMax: limits.copyBytesPerTurn)
-        checkpoints.append(core.takeChunk())
+        for chunk in core.takeChunks() { checkpoints.append(chunk) }
         if isWhole {
             checkpoints.commit()
             pace.handedOver()

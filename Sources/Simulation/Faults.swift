@@ -9,12 +9,13 @@ package struct Faults: Sendable {
         /// All lanes go away and come back.
         case rebalance
         case storeFails
-        /// A write throws and has done nothing.
+        /// The list store is away: some writes in a row throw and have done nothing.
         case writeFails
         /// A write throws although all of it, or its first part, is in place: the answer was lost.
         case answerLost
         /// The list store comes back without what was in it.
         case storeEmptied
+        /// The log of dead letters is away, likewise.
         case lettersFail
         /// The letters are in the log, but the answer was lost: they will stand there twice.
         case lettersAnswerLost
@@ -32,6 +33,8 @@ package struct Faults: Sendable {
     /// How often any of them struck.
     package private(set) var strikes = 0
     private var isCalm = false
+    /// Tries that an outage under way will still spoil.
+    private var awayTries = 0
 
     package init(seed: UInt64, perMille: Int, deathPerMille: Int = 0) {
         dice = Dice(seed: seed)
@@ -59,6 +62,18 @@ package struct Faults: Sendable {
         guard !isCalm, dice.below(1_000) < deathPerMille else { return }
         strikes += 1
         throw Self.death
+    }
+
+    /// Whether a server is away: once that strikes, it stays so for some tries.
+    mutating func isAway(_ kind: Kind) -> Bool {
+        guard !isCalm else { return false }
+        if awayTries > 0 {
+            awayTries -= 1
+            return true
+        }
+        guard strike(kind) else { return false }
+        awayTries = dice.below(6)
+        return true
     }
 
     mutating func strike(_ kind: Kind) -> Bool {

@@ -12,7 +12,7 @@ package struct SimulatedLetters: DeadLetterSink, ~Copyable {
 
     package mutating func write(_ letters: [DeadLetter]) throws(Trouble) {
         try faults.mayDie()
-        if faults.strike(.lettersFail) { throw Trouble(.tryAgain, "The simulated dead letters are away.") }
+        if faults.isAway(.lettersFail) { throw Trouble(.tryAgain, "The simulated dead letters are away.") }
         for letter in letters {
             self.letters.append(letter)
             try faults.mayDie()

@@ -30,21 +30,23 @@ package struct SimulatedLists: ListSink, ~Copyable {
     package mutating func write(_ batch: [ListWrite], generatedAtMs: Int64) throws(Trouble) -> [Identifier] {
         try faults.mayDie()
         if faults.strike(.storeEmptied) { empty() }
-        if faults.strike(.writeFails) { throw Trouble(.tryAgain, "The simulated list store is away.") }
+        if faults.isAway(.writeFails) { throw Trouble(.tryAgain, "The simulated list store is away.") }
         if faults.strike(.answerLost) {
             _ = apply(batch.prefix(faults.dice.below(batch.count + 1)))
             throw Trouble(.tryAgain, "The simulated list store did not answer.")
         }
-        let half = batch.count / 2
-        var gone = apply(batch[..<half])
+        // What the process had sent when it was killed is in place: any first part of the batch.
+        let cut = faults.dice.below(batch.count + 1)
+        var gone = apply(batch[..<cut])
         try faults.mayDie()
-        gone += apply(batch[half...])
+        gone += apply(batch[cut...])
         try faults.mayDie()
         return gone
     }
 
     package mutating func remembersUs() throws(Trouble) -> Bool {
-        if faults.strike(.writeFails) { throw Trouble(.tryAgain, "The simulated list store is away.") }
+        try faults.mayDie()
+        if faults.isAway(.writeFails) { throw Trouble(.tryAgain, "The simulated list store is away.") }
         return version != nil
     }
 

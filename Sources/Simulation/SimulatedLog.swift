@@ -56,6 +56,7 @@ package struct SimulatedLog: EventSource, ~Copyable {
             toldEnd.insert(lane)
             take(.reachedEnd(lane, next: next[lane, default: 0]))
         }
+        try faults.mayDie()
     }
 
     package mutating func setPaused(_ isPaused: Bool, lanes: [Lane]) throws(Trouble) {
@@ -64,10 +65,15 @@ package struct SimulatedLog: EventSource, ~Copyable {
 
     package mutating func store(_ next: [Position]) throws(Trouble) {
         if faults.strike(.storeFails) { throw Trouble(.tryAgain, "The simulated log stores nothing now.") }
-        for position in next { stored[position.lane] = position.offset }
         try faults.mayDie()
+        for position in next {
+            stored[position.lane] = position.offset
+            try faults.mayDie()
+        }
     }
 
+    // Not inlined, as is `revoke`: Swift 6.3.1 crashes over it, with optimisation.
+    @inline(never)
     private mutating func assign(_ take: (borrowing Arrival) -> Void) {
         isAssigned = true
         // Whoever reads decides; the catalog is read whole each time.
@@ -76,6 +82,7 @@ package struct SimulatedLog: EventSource, ~Copyable {
         take(.assigned(lanes))
     }
 
+    @inline(never)
     private mutating func revoke(_ take: (borrowing Arrival) -> Void) {
         isAssigned = false
         paused.removeAll()

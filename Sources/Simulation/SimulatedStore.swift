@@ -9,6 +9,9 @@ package struct SimulatedStore: CheckpointSink, ~Copyable {
 
     /// What is on disk: only whole checkpoints.
     package private(set) var tables: Tables
+    /// What was on its way to the disk when the process was killed: some rows of a checkpoint, without its end. To
+    /// the next process they must be as if they were not there.
+    package private(set) var torn: Tables = [:]
     package private(set) var commits = 0
     private var underWay: [StateChunk] = []
     private var commitsIn: Int?
@@ -46,7 +49,16 @@ package struct SimulatedStore: CheckpointSink, ~Copyable {
         commitsIn = nil
         try faults.mayDie()
         let rows = underWay.reduce(0) { $0 + $1.rows.count }
-        for chunk in underWay { Self.apply(chunk, to: &tables) }
+        torn = [:]
+        for chunk in underWay {
+            let cut = faults.dice.below(chunk.rows.count + 1)
+            Self.apply(chunk.rows[..<cut], of: chunk, to: &torn)
+            try faults.mayDie()
+            Self.apply(chunk.rows[cut...], of: chunk, to: &torn)
+        }
+        try faults.mayDie()
+        for chunk in underWay { Self.apply(chunk.rows[...], of: chunk, to: &tables) }
+        torn = [:]
         underWay.removeAll()
         commits += 1
         try faults.mayDie()
@@ -58,8 +70,10 @@ package struct SimulatedStore: CheckpointSink, ~Copyable {
         return tables[table]?[key]
     }
 
-    private static func apply(_ chunk: StateChunk, to tables: inout Tables) {
-        for row in chunk.rows {
+    private static func apply(
+        _ rows: ArraySlice<StateChunk.Row>, of chunk: StateChunk, to tables: inout Tables
+    ) {
+        for row in rows {
             tables[row.table, default: [:]][row.key] = row.range.map { Array(chunk.bytes[$0]) }
         }
     }

@@ -24,20 +24,4 @@ package struct StateChunk: Sendable {
     package mutating func remove(_ table: StateTable, _ key: Int64) {
         rows.append(Row(table: table, key: key, range: nil))
     }
-
-    /// Adds the rows of another chunk behind these.
-    package mutating func append(_ other: StateChunk) {
-        let start = bytes.count
-        bytes += other.bytes
-        rows += other.rows.map { row in
-            Row(
-                table: row.table, key: row.key,
-                range: row.range.map { $0.lowerBound + start..<$0.upperBound + start })
-        }
-    }
-
-    package mutating func removeAll() {
-        rows.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
-    }
 }

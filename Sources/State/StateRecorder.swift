@@ -7,12 +7,17 @@
 package struct StateRecorder: ~Copyable {
     /// Rows copied out and not yet taken.
     package private(set) var chunk = StateChunk()
+    /// Before them, rows that came as whole chunks.
+    private var whole: [StateChunk] = []
     private var logs = StateTable.allCases.map { _ in ChangeLog() }
 
     package init() {}
 
     /// Rows that the checkpoint under way has still to copy.
     package var owedCount: Int { logs.reduce(0) { $0 + $1.owedCount } }
+
+    /// Bytes copied out and not yet taken.
+    package var copiedBytes: Int { whole.reduce(chunk.bytes.count) { $0 + $1.bytes.count } }
 
     /// Must be called before a row changes, and for a new row before or after it is added. `write` appends the row's
     /// bytes as they are, and is only called where the checkpoint needs them.
@@ -38,9 +43,9 @@ package struct StateRecorder: ~Copyable {
         chunk.put(table, key, write)
     }
 
-    /// Rows that were copied out earlier and have not changed since.
-    package mutating func put(_ rows: StateChunk) {
-        chunk.append(rows)
+    /// Rows that were copied out earlier and have not changed since: handed on as they are, for they may be many.
+    package mutating func put(_ chunks: consuming [StateChunk]) {
+        whole += chunks
     }
 
     package mutating func remove(_ table: StateTable, _ key: Int64) {
@@ -56,10 +61,10 @@ package struct StateRecorder: ~Copyable {
         }
     }
 
-    /// Hands over what was copied out.
-    package mutating func takeChunk() -> StateChunk {
-        let taken = chunk
-        chunk = StateChunk()
+    /// Hands over what was copied out: of two rows with the same key the later one counts.
+    package mutating func takeChunks() -> [StateChunk] {
+        let taken = whole + [chunk]
+        (chunk, whole) = (StateChunk(), [])
         return taken
     }
 }

@@ -72,8 +72,9 @@ import Testing
         recorder.begin()
         tombstones.writeFloor(to: &recorder)
         recorder.copyOwed(.tombstones, bytesMax: .max) { tombstones.write(block: $0, to: &$1) }
-        let chunk = recorder.takeChunk()
-        for row in chunk.rows { rows[row.key] = row.range.map { Array(chunk.bytes[$0]) } }
+        for chunk in recorder.takeChunks() {
+            for row in chunk.rows { rows[row.key] = row.range.map { Array(chunk.bytes[$0]) } }
+        }
     }
 
     private func add(

@@ -21,7 +21,9 @@ struct BreakableStore: CheckpointSink, ~Copyable {
 
     /// What the next process finds.
     var tables: SimulatedStore.Tables {
-        store.tables.merging(early) { kept, early in kept.merging(early) { $1 } }
+        store.tables.merging(breakage == .tornCommits ? store.torn : early) { kept, early in
+            kept.merging(early) { $1 }
+        }
     }
 
     var commits: Int { store.commits }

@@ -13,6 +13,8 @@ enum Breakage: Hashable, CustomTestStringConvertible {
     case newDice
     /// Some commits are said to be safe, and are not.
     case lostCommits
+    /// Of a commit that was not finished a part is visible.
+    case tornCommits
     /// A write of lists that failed counts as done.
     case listsForgotten
     /// A write of dead letters that failed counts as done.
@@ -33,6 +35,7 @@ enum Breakage: Hashable, CustomTestStringConvertible {
         case .missing(let tables): "missing \(Self.names(tables))"
         case .newDice: "new dice"
         case .lostCommits: "lost commits"
+        case .tornCommits: "torn commits"
         case .listsForgotten: "lists forgotten"
         case .lettersForgotten: "letters forgotten"
         }

@@ -19,14 +19,17 @@ import Testing
         change(3, to: 9)
         recorder.copyOwed(.users, bytesMax: .max) { row, bytes in bytes.append(values[Int(row)]) }
         #expect(recorder.owedCount == 0)
-        #expect(rows(recorder.takeChunk()) == [0: [1], 1: [1], 2: [1], 3: [1]])
+        #expect(rows(recorder.takeChunks()) == [0: [1], 1: [1], 2: [1], 3: [1]])
 
         recorder.begin()
         recorder.copyOwed(.users, bytesMax: .max) { row, bytes in bytes.append(values[Int(row)]) }
-        #expect(rows(recorder.takeChunk()) == [2: [10], 3: [9]], "only what changed since")
+        #expect(rows(recorder.takeChunks()) == [2: [10], 3: [9]], "only what changed since")
     }
 
-    private func rows(_ chunk: StateChunk) -> [Int64: [UInt8]] {
-        Dictionary(uniqueKeysWithValues: chunk.rows.map { ($0.key, Array(chunk.bytes[$0.range ?? 0..<0])) })
+    private func rows(_ chunks: [StateChunk]) -> [Int64: [UInt8]] {
+        Dictionary(
+            uniqueKeysWithValues: chunks.flatMap { chunk in
+                chunk.rows.map { ($0.key, Array(chunk.bytes[$0.range ?? 0..<0])) }
+            })
     }
 }

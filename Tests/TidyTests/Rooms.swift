@@ -16,6 +16,9 @@ enum Rooms {
         "RatingFiles": ["Events", "CZlib"],
         "StateStore": ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "CSQLite"],
         "Simulation": ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline"],
+        "Fuzzing": [
+            "Events", "State", "Model", "Ranking", "Pipeline", "RatingFiles", "StateStore", "Simulation",
+        ],
         "Telemetry": [],
         "Gateway": ["Pipeline", "Telemetry", "CMicrohttpd"],
         "streamctl": [

@@ -1,6 +1,7 @@
 import Pipeline
 import State
 import StateStore
+import Telemetry
 
 extension BenchCase {
     /// The same log with and without checkpoints, in turns, by 100,000 users.
@@ -23,12 +24,31 @@ extension BenchCase {
         name: "checkpoint_pause_ms", unit: "ms",
         purpose: "The longest pause that a checkpoint causes at 100,000 users",
         runs: 3, warmUps: 0
-    ) { (_) throws(CommandFailure) in
+    ) { (input) throws(CommandFailure) in
         { () throws(CommandFailure) in
             let bench = BenchState(users: 100_000, items: 20_000, events: 600_000, checkpointMs: 1_000)
             let outcome = try bench.learn(in: BenchFolder())
-            return BenchRun(value: Double(outcome.longestPauseNs) / 1e6)
+            input.detail = pauses(outcome)
+            return BenchRun(value: Double(outcome.pausesNs.max) / 1e6)
         }
+    }
+
+    /// A histogram by powers of two.
+    private static func pauses(_ outcome: BenchState.Outcome) -> String {
+        let values = outcome.pausesNs
+        var lines = ["  \(grouped(values.count)) pauses of \(outcome.checkpoints) checkpoints"]
+        var (below, limitNs) = (UInt64(0), UInt64(16_000))
+        while below < values.count {
+            let count = values.count(atMost: limitNs)
+            if count > below {
+                let bar = String(repeating: "#", count: max(1, Int(40 * (count - below) / values.count)))
+                lines.append(
+                    "  up to \(Figures.decimals(Double(limitNs) / 1e6, 3)) ms  \(grouped(count - below))  \(bar)"
+                )
+            }
+            (below, limitNs) = (count, limitNs * 2)
+        }
+        return lines.joined(separator: "\n")
     }
 
     /// A million users and 50,000 items, from an opened file to a core that can go on.

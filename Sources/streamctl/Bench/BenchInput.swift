@@ -5,6 +5,8 @@ import RatingFiles
 final class BenchInput {
     private let path: String
     private var kept: (table: RatingTable, catalog: [CatalogItem])?
+    /// What a case has to show beside its value, for eyes; of its last run.
+    var detail: String?
 
     /// - Parameter path: a rating file; `movies.csv` beside it is the catalog.
     init(path: String) {

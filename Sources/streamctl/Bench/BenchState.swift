@@ -12,8 +12,8 @@ struct BenchState {
 
     struct Outcome {
         var seconds: Double
-        /// The longest moment that the stream gave to a checkpoint, in nanoseconds.
-        var longestPauseNs: UInt64
+        /// The moments that the stream gave to checkpoints, in nanoseconds.
+        var pausesNs: Histogram
         var checkpoints: UInt64
     }
 
@@ -40,8 +40,7 @@ struct BenchState {
             if checkpointMs != nil {
                 while try !worker.keepLast(nowMs: Clock.nowMs()) { Clock.rest(ms: 1) }
             }
-            return Outcome(
-                seconds: seconds, longestPauseNs: log.pausesNs.max, checkpoints: log.checkpoints)
+            return Outcome(seconds: seconds, pausesNs: log.pausesNs, checkpoints: log.checkpoints)
         } catch {
             throw CommandFailure(.failed, error.message)
         }

@@ -44,6 +44,8 @@ enum BenchCommand {
             let result = try one.measure(input)
             console.output.print("\(result.json)")
             console.diagnostics.print(result.text)
+            if let detail = input.detail { console.diagnostics.print(detail) }
+            input.detail = nil
         }
         return .done
     }
