@@ -18,6 +18,10 @@ package struct Catalog: Sendable {
     /// Rows of items that must not be on a list, in rising order.
     package private(set) var unavailable: [UInt32] = []
     private var genreNumbers: [String: UInt16] = [:]
+    /// What items are like, to compare them by.
+    private(set) var content = ContentIndex()
+    /// Rises with every description.
+    package private(set) var revision: UInt64 = 0
 
     /// More genres than this are tags: those that come later are left out.
     package static let genresMax = 1_024
@@ -46,6 +50,8 @@ package struct Catalog: Sendable {
     private mutating func set(_ row: UInt32, _ entry: Entry) {
         while entries.count <= Int(row) { entries.append(Entry()) }
         entries[Int(row)] = entry
+        revision += 1
+        content.describe(row, as: entry)
         let place = unavailable.firstIndex { $0 >= row } ?? unavailable.count
         let isListed = place < unavailable.count && unavailable[place] == row
         if entry.available, isListed { unavailable.remove(at: place) }

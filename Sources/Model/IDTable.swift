@@ -11,6 +11,8 @@ package struct IDTable: Sendable {
     private var rows: [Identifier: UInt32] = [:]
     /// Nameless rows, in rising order.
     private var free: [UInt32] = []
+    /// Names that were removed in this process: what was looked up by name or by row before may have moved.
+    package private(set) var removals: UInt64 = 0
 
     package init() {}
 
@@ -52,6 +54,7 @@ package struct IDTable: Sendable {
     mutating func remove(_ row: UInt32) {
         guard let name = names[Int(row)] else { return }
         rows[name] = nil
+        removals += 1
         names[Int(row)] = nil
         free.insert(row, at: free.firstIndex { $0 > row } ?? free.count)
     }

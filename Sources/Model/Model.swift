@@ -99,7 +99,7 @@ package struct Model: ~Copyable {
         if !isUpdate {
             rankingHead.learn(user: user, acts: actsByRow(of: user), dice: &dice, recorder: &recorder)
         }
-        profiles[Int(user)].taste(catalog[item].genres, liking: liking(act))
+        profiles[Int(user)].taste(catalog[item].genres, liking: act.liking)
         return Lesson(user: user, item: item, isUpdate: isUpdate)
     }
 
@@ -144,17 +144,10 @@ package struct Model: ~Copyable {
             user: user, acts: actsByRow(of: user), timestampMs: profiles[Int(user)].lastActiveMs, on: &sheet)
     }
 
-    /// The item of the user's history that speaks most for `item`.
-    package func because(user: UInt32, item: UInt32) -> UInt32? {
-        rankingHead.because(
-            item, acts: actsByRow(of: user), timestampMs: profiles[Int(user)].lastActiveMs)
-    }
-
-    /// The available items that follow `item` most, best first; their weights compare within one call.
-    package func neighbours(of item: UInt32, limit: Int) -> [(item: UInt32, weight: Float)] {
+    /// The available items that follow `item`, best first; their weights compare within one call.
+    package func neighbours(of item: UInt32) -> [(item: UInt32, weight: Float)] {
         let unavailable = catalog.unavailable
-        return Array(
-            rankingHead.neighbours.heaviest(item).filter { !unavailable.contains($0.item) }.prefix(limit))
+        return rankingHead.neighbours.heaviest(item).filter { !unavailable.contains($0.item) }
     }
 
     /// Where a positive's item stands among all items seen so far that the user has not yet acted on. Judged are
@@ -175,19 +168,6 @@ package struct Model: ~Copyable {
             rank += 1
         }
         quality.note(rank: rank)
-    }
-
-    /// How an act moves the weights of the genres, from -1 to 1.
-    private func liking(_ act: UserProfile.Act) -> Float {
-        switch act.action {
-        case .rating: act.isPositive ? 1 : 0.3
-        case .like, .purchase: 1
-        case .play, .click: 0.5
-        case .view: 0.3
-        case .impression: 0
-        case .skip: -0.3
-        case .dislike: -1
-        }
     }
 
     /// The user's row; a new user gets one, with random factors.

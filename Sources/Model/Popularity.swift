@@ -47,6 +47,11 @@ struct Popularity: ~Copyable {
         sheet.fill(count: inflated.count) { inflated[$0] - now }
     }
 
+    /// Adds `weight` times the logarithm to every item that is wanted more than once now.
+    func add(_ weight: Float, on sheet: inout ScoreSheet) {
+        for item in 0..<inflated.count { sheet.scores[item] += weight * max(0, inflated[item] - now) }
+    }
+
     private mutating func rebase(_ recorder: inout StateRecorder) {
         for block in 0...counts.count / Self.blockItems { keep(block: block, &recorder) }
         for item in 0..<inflated.count where counts[item] > 0 { inflated[item] -= now }

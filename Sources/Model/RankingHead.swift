@@ -31,6 +31,21 @@ struct RankingHead: ~Copyable {
         static let blend = freshet_blend(match: 0.16, wanted: 0.2, floor: -10, now: 0, sharpness: 500)
     }
 
+    /// What of each part goes into a score: all of it in the blend, one alone to tell what it adds.
+    struct Weights {
+        var vectors: Float = 1
+        var counts = true
+        var popularity: Float = 1
+
+        func applied(to blend: freshet_blend) -> freshet_blend {
+            var blend = blend
+            blend.match *= vectors
+            blend.wanted *= popularity
+            if !counts { blend.sharpness = 0 }
+            return blend
+        }
+    }
+
     /// Items of the history that an event is paired with.
     static let pairs = 15
 
@@ -78,7 +93,8 @@ struct RankingHead: ~Copyable {
 
     /// The score of every item for a user with these acts, by item row. Without acts: what is wanted now.
     func score(
-        user: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64, on sheet: inout ScoreSheet
+        user: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64, weights: Weights = Weights(),
+        on sheet: inout ScoreSheet
     ) {
         guard !acts.isEmpty else { return popularity.score(on: &sheet) }
         vectors.score(user: user, acts: acts, on: &sheet)
@@ -86,7 +102,7 @@ struct RankingHead: ~Copyable {
         for (act, share) in shares(acts, timestampMs: timestampMs) {
             neighbours.addEvidence(of: act.item, scale: share, to: sheet.evidence.start)
         }
-        var blend = Constant.blend
+        var blend = weights.applied(to: Constant.blend)
         blend.now = popularity.now
         freshet_blend_scores(
             sheet.scores.start, vectors.biases.start, popularity.inflated.start, sheet.evidence.start,

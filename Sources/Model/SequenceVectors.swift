@@ -103,6 +103,22 @@ struct SequenceVectors: ~Copyable {
         items.scores(sheet.query.start, into: sheet.scores.start)
     }
 
+    /// The act whose vector speaks most for an item; `nil` where none does.
+    func because(_ item: UInt32, acts: borrowing [UserProfile.Act]) -> UInt32? {
+        var best: (item: UInt32, part: Float)?
+        for distance in 0..<min(Constant.context, acts.count) {
+            let act = acts[acts.count - 1 - distance]
+            let part = contextWeights[distance] * act.historyWeight * dot(act.item, item)
+            if part > (best?.part ?? 0) { best = (act.item, part) }
+        }
+        return best?.item
+    }
+
+    func dot(_ one: UInt32, _ other: UInt32) -> Float { freshet_dot(items[one], items[other], items.stride) }
+
+    /// The length of an item's vector.
+    func norm(of item: UInt32) -> Float { dot(item, item).squareRoot() }
+
     /// Adds the user as of before the act at `end` to a query of zeros.
     private func look(
         user: UInt32, acts: borrowing [UserProfile.Act], end: Int, into query: UnsafeMutablePointer<Float>

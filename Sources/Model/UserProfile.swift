@@ -128,4 +128,17 @@ extension UserProfile.Act {
         case .impression, .skip, .dislike: 0
         }
     }
+
+    /// How it moves what the user is known to like, from -1 to 1.
+    var liking: Float {
+        switch action {
+        case .rating: isPositive ? 1 : 0.3
+        case .like, .purchase: 1
+        case .play, .click: 0.5
+        case .view: 0.3
+        case .impression: 0
+        case .skip: -0.3
+        case .dislike: -1
+        }
+    }
 }

@@ -63,10 +63,13 @@ extension Core {
         fallbacks.lost()
     }
 
-    private func append(_ parting: Parting, to batch: inout ListBatch) {
+    /// It may have waited since before the settings forbade what is on it.
+    private mutating func append(_ parting: Parting, to batch: inout ListBatch) {
         batch.partings.insert(parting.list.user)
         batch.changed += 1
-        batch.writes.append(.top(parting.list))
+        var list = parting.list
+        list.entries = ranker.stillListed(list.entries, model: model)
+        batch.writes.append(.top(list))
         if let features = parting.features { batch.writes.append(.profile(parting.list.user, features)) }
     }
 
@@ -87,12 +90,10 @@ extension Core {
         if options.writesProfiles { batch.writes.append(.profile(user, model.features(of: row))) }
     }
 
-    private func appendNeighbours(of item: UInt32, to batch: inout ListBatch) {
+    /// An empty list is written where all that was on it may not be listed any more.
+    private mutating func appendNeighbours(of item: UInt32, to batch: inout ListBatch) {
         batch.similar += 1
-        let entries = model.neighbours(of: item, limit: options.ranking.size).map { neighbour in
-            TopList.Entry(item: model.items.name(of: neighbour.item), score: neighbour.weight, because: nil)
-        }
-        guard !entries.isEmpty else { return }
+        guard let entries = ranker.neighbours(of: item, model: model) else { return }
         batch.writes.append(.similar(model.items.name(of: item), entries))
     }
 }

@@ -47,7 +47,10 @@ struct Fallbacks {
             let entries = ranker.entries(
                 model: model, where: { model.catalog.isOf(genre: UInt16(genre), $0) },
                 fill: { $0.scoreTrending(on: &$1) })
-            if !entries.isEmpty { writes.append(.fallback(.genre(names[genre]), entries)) }
+            // A filter may have emptied a list that was written before it.
+            if !entries.isEmpty || !ranker.options.filter.isEmpty {
+                writes.append(.fallback(.genre(names[genre]), entries))
+            }
             nextGenre = genre + 1
         }
     }

@@ -1,26 +1,75 @@
 package import Model
 
-/// Turns what the model knows of a user into a list: score all items, filter, cut.
+/// Turns what the model knows of a user into a list: score all items, filter, diversify, cut.
 package struct Ranker: ~Copyable {
-    private let options: RankingOptions
+    package let options: RankingOptions
     private var sheet = ScoreSheet()
     private var selection: TopSelection
+    private var pool: TopSelection
+    private var mask: FilterMask
+    private let diversifier: Diversifier
 
     package init(options: RankingOptions) {
         self.options = options
         selection = TopSelection(limit: options.size)
+        pool = TopSelection(limit: Diversifier.poolSize(for: options.size))
+        mask = FilterMask(options.filter)
+        diversifier = Diversifier(strength: options.diversity)
     }
 
-    /// The user's entries, best first: no item that the user has acted on, none that is unavailable, none that
-    /// speaks against itself (a score of minus infinity). Fewer than `size` when there are no more.
+    /// The user's entries, best first: no item that the user has acted on, none that is unavailable or filtered out,
+    /// none that speaks against itself (a score of minus infinity). Fewer than `size` when there are no more.
     package mutating func entries(user: UInt32, model: borrowing Model) -> [TopList.Entry] {
-        model.score(user: user, on: &sheet)
-        for act in model.actsByRow(of: user) { sheet.hide(act.item) }
-        hideUnavailable(model)
-        return best().map { choice in
-            TopList.Entry(
-                item: model.items.name(of: choice.row), score: choice.score,
-                because: model.because(user: user, item: choice.row).map { model.items.name(of: $0) })
+        choices(user: user, model: model).map { entry(of: $0, user: user, model: model) }
+    }
+
+    /// The same with what the scores are made of, and with what was left out and why. Without a user, or for one who
+    /// has done nothing yet, the list is what is wanted now.
+    ///
+    /// - Parameter request: what this one list must not hold, besides what no list may.
+    package mutating func explain(
+        user: UInt32?, request: ListFilter = ListFilter(), model: borrowing Model
+    ) -> Explanation {
+        var requested = FilterMask(request)
+        requested.follow(model)
+        let algorithm = user == nil || model.isBlank(user: user ?? 0) ? .popular : options.algorithm
+        let choices = choices(user: user, except: requested.hidden, model: model)
+        let rows = choices.map(\.row)
+        let parts =
+            if let user {
+                model.parts(of: rows, user: user, by: algorithm, on: &sheet)
+            } else {
+                choices.map { [$0.score] }
+            }
+        return Explanation(
+            algorithm: algorithm,
+            items: choices.indices.map { place in
+                Explanation.Item(
+                    row: rows[place], entry: entry(of: choices[place], user: user, model: model),
+                    parts: parts[place], place: choices[place].place)
+            },
+            omissions: Omission.all(
+                user: user, algorithm: algorithm, filter: options.filter, request: request, model: model))
+    }
+
+    /// What follows an item, as other items' lists are filtered; `nil` where nothing ever did.
+    package mutating func neighbours(of item: UInt32, model: borrowing Model) -> [TopList.Entry]? {
+        let neighbours = model.neighbours(of: item)
+        guard !neighbours.isEmpty else { return nil }
+        mask.follow(model)
+        return neighbours.lazy.filter { [mask] in !mask[$0.item] }.prefix(options.size).map {
+            TopList.Entry(item: model.items.name(of: $0.item), score: $0.weight, because: nil)
+        }
+    }
+
+    /// An older list without what may not be listed any more.
+    package mutating func stillListed(
+        _ entries: [TopList.Entry], model: borrowing Model
+    ) -> [TopList.Entry] {
+        mask.follow(model)
+        return entries.filter { [mask] entry in
+            guard let row = model.items.row(of: entry.item) else { return true }
+            return !mask[row] && model.catalog[row].available
         }
     }
 
@@ -32,17 +81,52 @@ package struct Ranker: ~Copyable {
     ) -> [TopList.Entry] {
         fill(model, &sheet)
         for row in 0..<UInt32(sheet.count) where !model.isSeen(row) || !isWanted(row) { sheet.hide(row) }
-        hideUnavailable(model)
-        return best().map { choice in
+        hideFiltered(model)
+        return sheet.withScores { selection.best(of: $0) }.map { choice in
             TopList.Entry(item: model.items.name(of: choice.row), score: choice.score, because: nil)
         }
     }
 
-    private mutating func best() -> [TopSelection.Choice] {
-        sheet.withScores { selection.best(of: $0) }
+    /// A row that was chosen, and where it would stand if nothing was diversified.
+    private struct Chosen {
+        var row: UInt32
+        var score: Float
+        var place: Int
     }
 
-    private mutating func hideUnavailable(_ model: borrowing Model) {
+    private mutating func choices(
+        user: UInt32?, except excluded: [UInt32] = [], model: borrowing Model
+    ) -> [Chosen] {
+        if let user {
+            model.score(user: user, by: options.algorithm, on: &sheet)
+            for act in model.actsByRow(of: user) { sheet.hide(act.item) }
+        } else {
+            model.scoreTrending(on: &sheet)
+            model.hideUntouched(on: &sheet)
+        }
+        hideFiltered(model)
+        for row in excluded { sheet.hide(row) }
+        guard options.diversity > 0 else {
+            return sheet.withScores { selection.best(of: $0) }.enumerated().map {
+                Chosen(row: $1.row, score: $1.score, place: $0)
+            }
+        }
+        let candidates = sheet.withScores { pool.best(of: $0) }
+        return diversifier.order(candidates, size: options.size, model: model).map {
+            Chosen(row: candidates[$0].row, score: candidates[$0].score, place: $0)
+        }
+    }
+
+    private func entry(of choice: Chosen, user: UInt32?, model: borrowing Model) -> TopList.Entry {
+        let because = user.flatMap { model.because(user: $0, item: choice.row, by: options.algorithm) }
+        return TopList.Entry(
+            item: model.items.name(of: choice.row), score: choice.score,
+            because: because.map { model.items.name(of: $0) })
+    }
+
+    private mutating func hideFiltered(_ model: borrowing Model) {
         for row in model.catalog.unavailable { sheet.hide(row) }
+        mask.follow(model)
+        for row in mask.hidden { sheet.hide(row) }
     }
 }

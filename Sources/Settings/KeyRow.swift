@@ -14,6 +14,8 @@ package struct KeyRow<Subject: KeyedSettings>: Sendable {
     let mend: String
     /// A map of free names: what follows the path and a dot is a name in it.
     let isMap: Bool
+    /// Whether the value may be a list in YAML.
+    let isList: Bool
     /// Sets the value; the name is that within a map, else empty.
     let write: @Sendable (_ settings: inout Subject, _ name: String, _ text: String) throws(Fault) -> Void
     /// The paths and values that it has now, secrets masked: one, or for a map one per entry.
@@ -34,6 +36,7 @@ package struct KeyRow<Subject: KeyedSettings>: Sendable {
         self.reason = reason
         self.mend = mend
         isMap = false
+        isList = notation.isList
         write = { (settings, _, text) throws(Fault) in
             do throws(Fault) {
                 settings[keyPath: place] = try notation.read(text)
@@ -62,6 +65,7 @@ extension KeyRow where Subject == Settings {
         self.reason = reason
         mend = "Write the native name with its dots, and one value."
         isMap = true
+        isList = false
         write = { (settings, name, text) throws(Fault) in
             settings[keyPath: place][name] = try PropertyValue(name: name).read(text)
         }

@@ -7,9 +7,16 @@ protocol Notation: Sendable {
     /// The same for a column of a table: "1…200".
     var range: String { get }
 
+    /// Whether it may also stand as a list in YAML.
+    var isList: Bool { get }
+
     func read(_ text: String) throws(Fault) -> Value
     /// The value as it would be written in a file, with every secret masked.
     func show(_ value: Value) -> String
+}
+
+extension Notation {
+    var isList: Bool { false }
 }
 
 extension Notation where Value == String {

@@ -28,6 +28,7 @@ extension KeyRow where Subject == Scenario {
         self.reason = reason
         mend = "Write a key's whole name with its dots, and one value."
         isMap = true
+        isList = false
         write = { (scenario, name, text) throws(Fault) in
             // What only several of them together can break is a rule of the scenario.
             var loader = SettingsLoader<Settings>(source: "", environment: [:], findings: [])

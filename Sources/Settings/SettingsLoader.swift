@@ -93,9 +93,11 @@ struct SettingsLoader<Subject: KeyedSettings> {
                 line: line, path: path, "is \(value.noun), not a group of keys",
                 mend: "Put its keys below it, indented\(names.isEmpty ? "" : ": \(names)").")
         case .value(let key, let name):
-            guard let text = value.text, !value.isNull else {
+            guard let text = key.isList ? value.listText : value.text, !value.isNull else {
                 refused.insert(path)
-                return report(line: line, path: path, "is \(value.noun)", mend: key.mend)
+                let isListed = key.isList && value.items != nil
+                let problem = isListed ? "has an entry that is not a single value" : "is \(value.noun)"
+                return report(line: line, path: path, problem, mend: key.mend)
             }
             take(key, name: name, path: path, scalar: text, line: line)
         case nil:

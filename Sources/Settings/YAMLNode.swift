@@ -68,6 +68,14 @@ extension YAMLNode {
         return entries
     }
 
+    /// The text of a scalar; of a list of scalars, each after a line break of its own.
+    var listText: String? {
+        guard let items else { return text }
+        let texts = items.compactMap { $0.isNull ? nil : $0.text }
+        guard texts.count == items.count else { return nil }
+        return texts.map { "\n\($0)" }.joined()
+    }
+
     /// The value of a key of a mapping.
     package subscript(key: String) -> YAMLNode? {
         entries?.first { $0.key == key }?.value

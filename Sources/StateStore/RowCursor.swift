@@ -8,8 +8,12 @@ struct RowCursor: ~Copyable {
     private let table: StateTable
     private let path: String
 
-    init(_ table: StateTable, of connection: borrowing Connection) throws(StateError) {
-        statement = try connection.prepare("SELECT key, seal, data FROM \(table.name) ORDER BY key")
+    /// - Parameter only: the one key that is wanted; `nil` for all.
+    init(
+        _ table: StateTable, only key: Int64? = nil, of connection: borrowing Connection
+    ) throws(StateError) {
+        let which = key.map { "WHERE key = \($0)" } ?? "ORDER BY key"
+        statement = try connection.prepare("SELECT key, seal, data FROM \(table.name) \(which)")
         self.table = table
         path = connection.path
     }

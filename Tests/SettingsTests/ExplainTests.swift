@@ -71,6 +71,18 @@ struct ExplainTests {
                 Bound of the item table; items beyond it are not learned.
             lists.size                  20                      items    1…200
                 Entries of a list: a page and a half; longer lists cost Redis memory and writing time.
+            lists.algorithm             hybrid                           hybrid, collaborative, content, neighbours, popular
+                What makes the lists: all that was learned together, or one part of it alone.
+            lists.diversity             0                                0…1
+                How much a list avoids items that are alike: 0 not at all; 0.3 is seen, and costs hits.
+            lists.allow                 []                               list of item ids
+                If there are any, no other items are ever listed.
+            lists.deny                  []                               list of item ids
+                Items that are never listed, even if they are allowed.
+            lists.allow_genres          []                               list of genres
+                If there are any, only items of one of these genres are listed, in upper or lower case.
+            lists.deny_genres           []                               list of genres
+                Items of any of these genres are never listed.
             lists.fallback_interval_ms  1000                    ms       100…3_600_000
                 How often the popular, trending and genre lists are looked at again.
             log.level                   info                             debug, info, warning, error

@@ -11,7 +11,10 @@ struct NotationTests {
         ("window.lateness_seconds", ["0", "600", "1_0"]), ("model.factors", ["8", "512", "64"]),
         ("model.seed", ["0", "4294967295"]),
         ("events.rating_min", ["-1", "0", ".5", "-1e3", "3.99"]),
-        ("redis.profiles", ["true", "false"]), ("log.level", ["debug", "info", "warning", "error"]),
+        ("lists.allow", ["", "[]", "a", "a,b", "[a, b]", " a , a ", "käse", "\nwith, comma\nb"]),
+        ("lists.algorithm", ["hybrid", "collaborative", "content", "neighbours", "popular"]),
+        ("lists.diversity", ["0", "0.3", "1"]), ("redis.profiles", ["true", "false"]),
+        ("log.level", ["debug", "info", "warning", "error"]),
         (
             "events.earliest",
             ["1970-01-01", "2024-02-29", "9999-12-31T23:59:59Z", "2000-01-01T00:00:00-05:30"]
@@ -44,6 +47,9 @@ struct NotationTests {
         ("model.factors", ["0", "7", "60", "520"]),
         ("model.seed", ["-1", "4294967296", "9223372036854775808", "-9223372036854775809"]),
         ("events.rating_min", ["", "nan", "inf", "-inf", "0x1p3", "1e39", "1,5", "1e", "--1", "1000001"]),
+        ("lists.deny", [",", "a,,b", "[a,]", "a\tb", String(repeating: "a", count: 129)]),
+        ("lists.algorithm", ["", "Hybrid", "hybird", "neighbors"]),
+        ("lists.diversity", ["", "-0.1", "1.1", "nan"]),
         ("redis.profiles", ["", "yes", "no", "on", "off", "True", "TRUE", "1", "0"]),
         ("log.level", ["", "INFO", "warn", "trace"]),
         (

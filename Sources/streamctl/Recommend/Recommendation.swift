@@ -7,6 +7,8 @@ import Telemetry
 /// What a front end would show a user now: the user's own list, or the popular one.
 struct Recommendation: Sendable {
     private let user: Identifier
+    /// Without its password.
+    private let address: String
     /// `nil` where the user has no list.
     private let list: StoredList?
     private var items: [StoredItem]
@@ -15,6 +17,7 @@ struct Recommendation: Sendable {
 
     init(of user: Identifier, from address: RedisAddress, timeoutMs: Int32) throws(CommandFailure) {
         self.user = user
+        self.address = "\(address)"
         do throws(RedisError) {
             var reader = RedisReader(from: address, timeoutMs: timeoutMs)
             if let bytes = try reader.get(RedisKey.top(user)) {
@@ -40,14 +43,17 @@ struct Recommendation: Sendable {
         items = Array(items.prefix(count))
     }
 
-    /// As it stands in Redis, with the items that are left; the popular list says what it is.
+    /// As it stands in Redis, with the items that are left, and where it is from; the popular list says what it is.
     var json: JSON {
         let items = JSON.list(items.map(\.json))
         guard let list else {
-            return ["user": .text(user.text), "fallback": .text("popular"), "items": items]
+            return [
+                "from": .text("redis"), "user": .text(user.text), "fallback": .text("popular"),
+                "items": items,
+            ]
         }
         return [
-            "user": .text(list.user), "model": .text(list.model),
+            "from": .text("redis"), "user": .text(list.user), "model": .text(list.model),
             "generated_at": .whole(Int(list.generatedAtMs)), "event_time": .whole(Int(list.eventTimeMs)),
             "source": .text(list.source), "items": items,
         ]
@@ -68,11 +74,13 @@ struct Recommendation: Sendable {
         let name = printable(user.text)
         guard let list else {
             return [
-                "user \(name) has no list yet; this is the popular one, \(items.count) of \(itemsInAll) items"
+                "user \(name) has no list yet; this is the popular one, \(items.count) of \(itemsInAll) items",
+                "read from Redis at \(printable(address))",
             ]
         }
         return [
             "user \(name), \(items.count) of \(itemsInAll) items",
+            "read from Redis at \(printable(address))",
             "made \(RFC3339.text(epochMs: list.generatedAtMs)), "
                 + "\(Age.text(since: list.generatedAtMs, nowMs: nowMs)), by model \(printable(list.model))",
             "knows events up to \(RFC3339.text(epochMs: list.eventTimeMs)) (\(printable(list.source)))",

@@ -52,11 +52,23 @@ struct Wiring {
         core.model.neighbours = settings.model.neighbours
         core.model.usersMax = settings.model.usersMax
         core.model.itemsMax = settings.model.itemsMax
-        core.ranking.size = settings.lists.size
+        core.ranking = ranking
         core.fallbackIntervalMs = Int64(settings.lists.fallbackIntervalMs)
         core.writesProfiles = settings.redis.profiles
         core.writesSimilar = settings.redis.similar
         return core
+    }
+
+    private var ranking: RankingOptions {
+        var ranking = RankingOptions()
+        ranking.size = settings.lists.size
+        ranking.algorithm = Algorithm(settings.lists.algorithm)
+        ranking.diversity = settings.lists.diversity
+        ranking.filter.allow = Set(settings.lists.allow.compactMap { Identifier($0) })
+        ranking.filter.deny = Set(settings.lists.deny.compactMap { Identifier($0) })
+        ranking.filter.allowGenres = Set(settings.lists.allowGenres)
+        ranking.filter.denyGenres = Set(settings.lists.denyGenres)
+        return ranking
     }
 
     var limits: WorkerLimits {
@@ -65,5 +77,19 @@ struct Wiring {
         limits.checkpointIntervalMs = Int64(settings.state.checkpointSeconds) * 1_000
         limits.checkpointEvents = UInt64(settings.state.checkpointEvents)
         return limits
+    }
+}
+
+extension Algorithm {
+    /// The same in the words of the model.
+    init(_ algorithm: ListSettings.Algorithm) {
+        self =
+            switch algorithm {
+            case .hybrid: .hybrid
+            case .collaborative: .collaborative
+            case .content: .content
+            case .neighbours: .neighbours
+            case .popular: .popular
+            }
     }
 }
