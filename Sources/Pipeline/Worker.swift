@@ -28,6 +28,8 @@ where
     private var hasToldOfRoom = false
     private var pace: CheckpointPace
     private var isStateHeld = false
+    /// Whether the core stands between two events: not where a row could not be recalled in the midst of one.
+    package private(set) var isWhole = true
     /// Whether every list was what the model says at the end of the last turn that had nothing else to do.
     package private(set) var isSwept = false
 
@@ -61,8 +63,10 @@ where
         for lane in core.takeRestarted() { notice(.logRestarted(lane)) }
         // What was copied out and finds no room in the store slows the source, not the heap.
         let isHeld = core.copiedBytes > limits.copiedBytesMax || core.evictedBytes > limits.evictedBytesMax
+        isWhole = false
         let done =
             isHeld ? 0 : try core.advance(limit: limits.eventsMax, nowMs: nowMs, recalling: &checkpoints)
+        isWhole = true
         if core.evictedBytes > limits.evictedBytesMax / 2 { pace.wantsNow(events: core.changes) }
         wasBusy = done > 0 || pace.isCopying
         if !hasToldOfRoom, core.accounting.rejected(by: .modelFull) > 0 {

@@ -10,6 +10,8 @@ package struct LogSettings: Equatable, Sendable {
 
     package var level = Level.info
     package var format = Format.text
+    /// Where metrics are written; `nil` is nowhere.
+    package var metricsFile: String?
 
     package init() {}
 
@@ -20,5 +22,9 @@ package struct LogSettings: Equatable, Sendable {
         Key(
             "log.format", \.log.format, Choice(),
             "text for people, json (one object a line) for log collectors."),
+        Key(
+            "log.metrics_file", \.log.metricsFile, OptionalPath(),
+            "Metrics in the text format of Prometheus, anew every few seconds; for node_exporter name it *.prom."
+        ),
     ]
 }

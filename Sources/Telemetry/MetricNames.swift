@@ -42,6 +42,14 @@ package enum MetricNames {
     package static let checkpointLastSuccess = Metric(
         "freshet_checkpoint_last_success_timestamp_seconds", .gauge,
         "When state was last committed, epoch time.")
+    package static let checkpointPause = Metric(
+        "freshet_checkpoint_pause_seconds", .histogram, "Time that the stream gave to a checkpoint at once.")
+
+    package static let outage = Metric(
+        "freshet_outage", .gauge, labels: ["part"],
+        "1 while what this part talks to is away; parts: redis, dead_letters, state, kafka.")
+    package static let outages = Metric(
+        "freshet_outages_total", .counter, labels: ["part"], "How often that began.")
     package static let buildInfo = Metric(
         "freshet_build_info", .gauge, labels: ["version"], "Always 1; the version is in the label.")
 
@@ -56,7 +64,8 @@ package enum MetricNames {
     package static let all: [Metric] = [
         eventsConsumed, eventsLearned, eventsRejected, eventsDuplicate, eventsLate, deadLetters, freshness,
         eventProcessing, listsWritten, redisWrite, redisErrors, modelUsers, modelItems, prequentialRMSE,
-        prequentialHitRatio, checkpoint, checkpointLastSuccess, buildInfo, consumerGroupLag,
+        prequentialHitRatio, checkpoint, checkpointLastSuccess,
+        checkpointPause, outage, outages, buildInfo, consumerGroupLag,
         consumerGroupLagSeconds,
     ]
 }

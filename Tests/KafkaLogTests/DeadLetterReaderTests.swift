@@ -42,7 +42,7 @@ import Testing
 
     private func readAll(_ reader: inout DeadLetterReader) throws -> [Found] {
         var found: [Found] = []
-        for _ in 0..<300 where !reader.isDone {
+        for _ in 0..<3_000 where !reader.isDone {
             try reader.poll(limit: 7, timeoutMs: 100) { letter in
                 found.append(
                     Found(
@@ -147,7 +147,7 @@ import Testing
             quick(broker), topic: Self.topic, group: "freshet", onNotice: notices.keep)
         broker.setDown(true)
         var before = 0
-        for _ in 0..<300 where !notices.contains("does not answer") {
+        for _ in 0..<3_000 where !notices.contains("does not answer") {
             try reader.poll(limit: 10, timeoutMs: 100) { _ in before += 1 }
         }
         broker.setDown(false)

@@ -32,7 +32,7 @@ import Testing
         try publish(quick(broker), ratings, (0..<50).map { ("k", "\($0)") })
         var source = try KafkaSource(quick(broker), group: "g", topics: [.ratings: ratings]) { _ in }
         var counts: [Int] = []
-        for _ in 0..<300 where counts.reduce(0, +) < 50 {
+        for _ in 0..<3_000 where counts.reduce(0, +) < 50 {
             var count = 0
             try source.poll(limit: 7, timeoutMs: 100) { if Seen($0).offset != nil { count += 1 } }
             counts.append(count)

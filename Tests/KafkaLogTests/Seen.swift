@@ -39,7 +39,7 @@ enum Seen: Equatable {
 
 /// Polls, at most `pollsMax` times for up to 100 ms each, until what was seen is enough.
 func poll<Source: EventSource & ~Copyable>(
-    _ source: inout Source, limit: Int = 1_000, pollsMax: Int = 300, until enough: ([Seen]) -> Bool
+    _ source: inout Source, limit: Int = 1_000, pollsMax: Int = 3_000, until enough: ([Seen]) -> Bool
 ) throws -> [Seen] {
     var seen: [Seen] = []
     for _ in 0..<pollsMax where !enough(seen) {

@@ -89,6 +89,8 @@ struct ExplainTests {
                 The least that is logged; debug says a line for every batch.
             log.format                  text                             text, json
                 text for people, json (one object a line) for log collectors.
+            log.metrics_file            none                             a path, none
+                Metrics in the text format of Prometheus, anew every few seconds; for node_exporter name it *.prom.
             state.folder                state                            a path
                 Where state is kept, from where the program starts; must be writable and on a local disk.
             state.checkpoint_seconds    5                       s        1…3600

@@ -53,13 +53,15 @@ enum RunCommand {
             summary = try service.run(from: start) { interrupt.isRaised }
         }
         console.output.print(arguments[CommonParameters.json] ? "\(summary.json)" : summary.text)
+        if let failure = summary.failure { throw failure }
         return summary.isComplete ? .done : .failed
     }
 
     /// Without an option: the earliest record. What the group has stored is for lag charts.
-    private static func startPosition(_ offset: StartOffset?) -> StartPosition {
+    private static func startPosition(_ offset: StartOffset?) -> StartPosition? {
         switch offset {
-        case .earliest, nil: .earliest
+        case nil: nil
+        case .earliest: .earliest
         case .latest: .latest
         case .at(let epochMs): .timestamp(epochMs)
         case .last(let ms): .timestamp(Clock.nowMs() - ms)

@@ -65,6 +65,8 @@ struct Demo {
     ) throws(CommandFailure) -> Double {
         let loop = RunLoop(logger: logger, pollMs: 5)
         var startNs: UInt64?
+        // The clock starts before the turn that brought the first events: they are learned when it is over.
+        var turnNs = Clock.steadyNs()
         var fastSeconds = 0.0
         try loop.drive(&engine) { engine in
             let read = Int(engine.core.accounting.read)
@@ -72,7 +74,8 @@ struct Demo {
             signals.read.store(read, ordering: .releasing)
             signals.isSettled.store(isSettled, ordering: .releasing)
             onProgress(read)
-            if startNs == nil, read > 0 { startNs = Clock.steadyNs() }
+            if startNs == nil, read > 0 { startNs = turnNs }
+            turnNs = Clock.steadyNs()
             if fastSeconds == 0, isSettled, read >= max(plan.steadyFrom, 1), let startNs {
                 fastSeconds = Double(Clock.steadyNs() - startNs) / 1e9
             }

@@ -17,12 +17,13 @@ extension Wiring {
     ///   - kept: where checkpoints go.
     ///   - start: where lanes begin that the core knows nothing of.
     ///   - logger: is told what the servers do.
+    ///   - outages: counts how often the brokers went.
     ///   - watch: hears every notice of the worker.
     func makeEngine(
         core: consuming Core, kept: consuming KeptState = .none(), start: StartPosition, logger: Logger,
+        outages: OutageFilter = OutageFilter(),
         watch: @escaping (WorkerNotice) -> Void = { _ in }
     ) throws(CommandFailure) -> Engine {
-        let outages = OutageFilter()
         let report: @Sendable (KafkaNotice) -> Void = { notice in
             if outages.isNews(notice, nowMs: Clock.nowMs()) { logger.log(notice.level.logLevel, notice.text) }
         }

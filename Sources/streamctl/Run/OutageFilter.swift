@@ -5,6 +5,7 @@ import Synchronization
 final class OutageFilter: Sendable {
     private struct State {
         var isAway = false
+        var count = 0
         var backAtMs: Int64?
     }
 
@@ -14,6 +15,9 @@ final class OutageFilter: Sendable {
     /// that is no news.
     private static let staleMs: Int64 = 5_000
 
+    /// Whether the brokers are away, and how often they went.
+    var tally: (isAway: Bool, count: Int) { state.withLock { ($0.isAway, $0.count) } }
+
     /// Whether nobody has said it yet.
     func isNews(_ notice: KafkaNotice, nowMs: Int64) -> Bool {
         state.withLock { state in
@@ -22,9 +26,10 @@ final class OutageFilter: Sendable {
                 let isStale = state.backAtMs.map { nowMs - $0 < Self.staleMs } ?? false
                 guard !state.isAway, !isStale else { return false }
                 state.isAway = true
+                state.count += 1
             case .regained:
                 guard state.isAway else { return false }
-                state = State(isAway: false, backAtMs: nowMs)
+                (state.isAway, state.backAtMs) = (false, nowMs)
             case nil: break
             }
             return true

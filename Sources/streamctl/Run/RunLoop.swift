@@ -46,6 +46,13 @@ struct RunLoop {
         }
     }
 
+    /// Keeps the state once more after a trouble that only a person can mend, if nothing stands in the way. What the
+    /// trouble itself made impossible, the next start learns again.
+    func keepWhatCanBe(_ engine: inout Engine) {
+        guard engine.isWhole, engine.core.mayBeginCheckpoint else { return }
+        _ = try? keepLast(&engine, deadlineMs: Clock.nowMs() + patienceMs)
+    }
+
     /// A stop that finds no time to keep the state loses nothing: the next start learns the rest of the log again.
     private func keepLast(_ engine: inout Engine, deadlineMs: Int64) throws(Trouble) {
         guard engine.checkpoints.isKept else { return }

@@ -13,13 +13,20 @@ struct Service {
     private static let reportSeconds = 10.0
 
     func run(
-        from start: StartPosition, shouldStop: () -> Bool
+        from start: StartPosition?, shouldStop: () -> Bool
     ) throws(CommandFailure) -> ServiceSummary {
         let settings = wiring.settings
-        let log = ServiceLog()
+        let (log, outages) = (ServiceLog(), OutageFilter())
         let state = try OpenState.open(wiring, core: wiring.core, logger: logger)
         var engine = try wiring.makeEngine(
-            core: state.core, kept: state.kept, start: start, logger: logger, watch: log.note)
+            core: state.core, kept: state.kept, start: start ?? .earliest, logger: logger, outages: outages,
+            watch: log.note)
+        let known = engine.core.knownPositions.count
+        if start != nil, known > 0 {
+            logger.info(
+                "--offset is for partitions that the state knows nothing of; the others go on where it says",
+                ["known": known])
+        }
         logger.info(
             "running",
             [
@@ -27,18 +34,45 @@ struct Service {
                 "redis": "\(wiring.redis)", "version": Program.version,
             ])
         let loop = RunLoop(logger: logger, pollMs: Int32(settings.batch.pollMs))
-        var lastReport = Stopwatch()
-        try loop.drive(&engine) { engine in
-            if lastReport.seconds >= Self.reportSeconds {
-                lastReport = Stopwatch()
-                report(engine, log)
-            }
-            return shouldStop()
+        let metrics = settings.log.metricsFile.map(MetricsFile.init)
+        var (lastReport, lastMetrics) = (Stopwatch(), Stopwatch())
+        var mayWriteMetrics = true
+        func writeMetrics(_ summary: ServiceSummary) {
+            guard let metrics, mayWriteMetrics else { return }
+            mayWriteMetrics = metrics.write(summary.prometheus(kafka: outages.tally))
+            if mayWriteMetrics { return }
+            logger.warning(
+                "metrics cannot be written, and are left out from now on. Correct log.metrics_file, or give us the "
+                    + "right to write in its folder, and start again", ["file": metrics.path])
         }
-        logger.info("stopping: nothing more is read; what is owed is written")
-        let isComplete = try loop.settle(&engine)
-        if !isComplete { logger.error("stopped before everything was written; the next start does it again") }
-        return ServiceSummary(engine: engine, log: log, isComplete: isComplete)
+        do throws(CommandFailure) {
+            try loop.drive(&engine) { engine in
+                if lastReport.seconds >= Self.reportSeconds {
+                    lastReport = Stopwatch()
+                    report(engine, log)
+                }
+                if lastMetrics.seconds >= MetricsFile.seconds {
+                    lastMetrics = Stopwatch()
+                    writeMetrics(ServiceSummary(engine: engine, log: log, isComplete: false))
+                }
+                return shouldStop()
+            }
+            logger.info("stopping: nothing more is read; what is owed is written")
+            let isComplete = try loop.settle(&engine)
+            if !isComplete {
+                logger.error("stopped before everything was written; the next start does it again")
+            }
+            let summary = ServiceSummary(engine: engine, log: log, isComplete: isComplete)
+            writeMetrics(summary)
+            return summary
+        } catch {
+            // Somebody must mend something first. What was learned until now is worth keeping all the same.
+            loop.keepWhatCanBe(&engine)
+            var summary = ServiceSummary(engine: engine, log: log, isComplete: false)
+            summary.failure = error
+            writeMetrics(summary)
+            return summary
+        }
     }
 
     private func report(_ engine: borrowing Engine, _ log: ServiceLog) {

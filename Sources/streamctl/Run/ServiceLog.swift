@@ -3,22 +3,54 @@ import Telemetry
 
 /// What a service watches while it runs.
 final class ServiceLog {
-    /// From an event's arrival in Kafka to its list in Redis, by our own clock, in milliseconds.
+    /// What may be away without ending the program, in the order in which it is shown.
+    enum Part: String, CaseIterable {
+        case redis, kafka, state
+        case deadLetters = "dead_letters"
+    }
+
+    /// From an event's arrival in Kafka to its list in Redis, by our own clock, in milliseconds; of events that came
+    /// while it ran. What was there before is as old as the pause was long, and says nothing of how fresh lists are.
     private(set) var freshnessMs = Histogram()
     /// How long the stream stood still for a checkpoint at a time, in nanoseconds.
     private(set) var pausesNs = Histogram()
-    private(set) var checkpoints: UInt64 = 0
+    /// How long a checkpoint took until it was safe, in microseconds.
+    private(set) var checkpointsUs = Histogram()
+    private(set) var lastCheckpointMs: Int64?
     private var copyingSinceNs: UInt64 = 0
+    private let startedMs = Clock.nowMs()
+    private var outages: [Part: Int] = [:]
+    private var away: Set<Part> = []
+
+    var checkpoints: UInt64 { checkpointsUs.count }
 
     func note(_ notice: WorkerNotice) {
         switch notice {
-        case .served(let arrivedMs): freshnessMs.record(UInt64(max(0, Clock.nowMs() - arrivedMs)))
+        case .served(let arrivedMs):
+            guard arrivedMs >= startedMs else { break }
+            freshnessMs.record(UInt64(max(0, Clock.nowMs() - arrivedMs)))
         case .copyingBegins: copyingSinceNs = Clock.steadyNs()
         case .copyingEnds: pausesNs.record(Clock.steadyNs() - copyingSinceNs)
-        case .checkpoint: checkpoints += 1
-        case .listsDown, .listsBack, .listsLost, .lettersDown, .lettersBack, .stateHeld, .stateBack,
-            .logRestarted, .modelFull:
-            break
+        case .checkpoint(let outcome):
+            checkpointsUs.record(UInt64(max(0, outcome.milliseconds * 1_000)))
+            lastCheckpointMs = Clock.nowMs()
+        case .listsDown: begin(.redis)
+        case .listsBack: away.remove(.redis)
+        case .lettersDown: begin(.deadLetters)
+        case .lettersBack: away.remove(.deadLetters)
+        case .stateHeld: begin(.state)
+        case .stateBack: away.remove(.state)
+        case .listsLost, .logRestarted, .modelFull: break
         }
+    }
+
+    func isAway(_ part: Part) -> Bool { away.contains(part) }
+
+    /// How often a part went away.
+    func outages(of part: Part) -> Int { outages[part] ?? 0 }
+
+    private func begin(_ part: Part) {
+        away.insert(part)
+        outages[part, default: 0] += 1
     }
 }

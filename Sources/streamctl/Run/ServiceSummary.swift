@@ -13,6 +13,8 @@ struct ServiceSummary {
     let log: ServiceLog
     /// Whether everything that was learned is in Redis and every offset is stored.
     let isComplete: Bool
+    /// What ended it, where nobody asked it to end.
+    var failure: CommandFailure?
 
     init(engine: borrowing Engine, log: ServiceLog, isComplete: Bool) {
         accounting = engine.core.accounting
@@ -45,13 +47,21 @@ struct ServiceSummary {
         ]
     }
 
+    private var freshnessText: String {
+        guard log.freshnessMs.count > 0 else {
+            return "freshness     no list was of an event that came meanwhile"
+        }
+        return "freshness     p50 \(log.freshnessMs.value(atPercentile: 50)) ms  "
+            + "p99 \(log.freshnessMs.value(atPercentile: 99)) ms, of events that came meanwhile"
+    }
+
     var text: String {
         var lines = [
             AccountingText.sum(accounting),
             "users         \(grouped(UInt64(users))), items \(grouped(UInt64(items)))",
             "lists         \(grouped(counts.listsWritten)) written, \(grouped(counts.listsUnchanged)) unchanged, "
                 + "\(grouped(counts.listFailures)) failed writes",
-            "freshness     p50 \(log.freshnessMs.value(atPercentile: 50)) ms  p99 \(log.freshnessMs.value(atPercentile: 99)) ms",
+            freshnessText,
         ]
         if log.checkpoints > 0 {
             lines.append(
