@@ -12,7 +12,7 @@ import Testing
                 "dlq list", "dlq show", "dlq replay", "user", "user forget", "state",
                 "state inspect", "state verify", "state backup", "state restore", "lint",
                 "config",
-                "doctor", "bench",
+                "doctor", "bench", "loadtest",
             ])
     }
 

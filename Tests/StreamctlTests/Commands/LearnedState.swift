@@ -29,8 +29,8 @@ enum LearnedState {
         for lane in lanes { core.receive(.reachedEnd(lane, next: Int64(messages.count)), nowMs: 0) }
         while try core.advance(limit: 1_000, nowMs: 1, recalling: &writer) > 0 {}
         core.beginCheckpoint()
-        while !core.copyOwed(bytesMax: 1 << 20) { writer.append(core.takeChunk()) }
-        writer.append(core.takeChunk())
+        _ = core.copyOwed(bytesMax: .max)
+        for chunk in core.takeChunks() { writer.append(chunk) }
         writer.commit()
         _ = try writer.waitForOutcome()
     }

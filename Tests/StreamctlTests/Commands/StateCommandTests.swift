@@ -33,12 +33,12 @@ import Testing
         let heard = try state("inspect")
         #expect(heard.code == .done && heard.diagnostics.isEmpty)
         let lines = heard.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        #expect(lines[0] == "file        \(folder)/freshet.db, version 1")
+        #expect(lines[0].hasPrefix("file        \(folder)/freshet.db, version "))
         #expect(lines[1].hasPrefix("checkpoint  1 of 20"))
         #expect(lines[2...3] == ["written by  Freshet 1.2.3", "model       factors=64"])
         #expect(lines[4] == "held        26 bytes")
         #expect(lines[5].hasPrefix("on disk     ") && lines[5].hasSuffix(" bytes, and a log of 0 bytes"))
-        #expect(lines.contains("users            2     10"))
+        #expect(lines.contains { $0.split(separator: " ") == ["users", "2", "10"] })
         #expect(
             heard.output.hasSuffix(
                 """
@@ -109,7 +109,7 @@ import Testing
         #expect(try state("backup \(backup)").diagnostics.hasSuffix(" is in '\(backup)'\n"))
         #expect(try state("verify --backup \(backup)").output == "\(Self.digest)\n")
         #expect(
-            try state("inspect --backup \(backup)").output.hasPrefix("file        \(backup), version 1\n"))
+            try state("inspect --backup \(backup)").output.hasPrefix("file        \(backup), version "))
         try FileManager.default.removeItem(atPath: folder)
 
         let broker = try EmbeddedBroker(topics: ["ratings.live": 8, "catalog.v1": 1])
