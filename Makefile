@@ -3,7 +3,7 @@ SHELL := bash
 # Every command does its own set-up: it needs a Swift 6.3 toolchain and installs the Debian packages it lacks.
 
 # libstdc++ for the simdjson shim comes with g++.
-PACKAGES := librdkafka-dev libhiredis-dev libsqlite3-dev libsimdjson-dev libyaml-dev zlib1g-dev redis-server pkg-config g++
+PACKAGES := librdkafka-dev libhiredis-dev libsqlite3-dev libsimdjson-dev libyaml-dev zlib1g-dev redis-server gnuplot-nox pkg-config g++
 
 # Release and checks have build folders of their own, so that they can run at the same time. Tests and lint share
 # theirs, with the same flags: nothing is compiled twice.

@@ -49,6 +49,9 @@ let package = Package(
         room("Pipeline", ["Events", "Windowing", "State", "Model", "Ranking"]),
         room("Load", ["Model"]),
 
+        // Looks on while the core learns, and judges it; as pure.
+        room("Evaluation", ["Events", "Model", "Ranking", "Pipeline"]),
+
         // The shell: each room talks to one thing outside.
         room("Settings", ["CYAML"]),
         room("Processes", ["CSpawn"]),
@@ -67,9 +70,8 @@ let package = Package(
         .executableTarget(
             name: "streamctl",
             dependencies: [
-                "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog",
-                "RedisLists",
-                "StateStore", "RatingFiles", "Telemetry", "Processes", "Load",
+                "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Evaluation", "Settings",
+                "KafkaLog", "RedisLists", "StateStore", "RatingFiles", "Telemetry", "Processes", "Load",
             ],
             swiftSettings: house),
 
@@ -79,6 +81,7 @@ let package = Package(
         tests("Model", ["Events", "State", "Model", "CKernels"]),
         tests("Ranking", ["Events", "State", "Model", "Ranking"]),
         tests("Pipeline", ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline"]),
+        tests("Evaluation", ["Events", "State", "Model", "Ranking", "Pipeline", "Evaluation"]),
         tests("Settings", ["Settings"]),
         tests("KafkaLog", ["Events", "Pipeline", "KafkaLog"]),
         tests("RedisLists", ["Events", "Ranking", "Pipeline", "RedisLists"]),
@@ -90,8 +93,9 @@ let package = Package(
         tests(
             "Streamctl",
             [
-                "streamctl", "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Settings",
-                "KafkaLog", "RedisLists", "StateStore", "RatingFiles", "Telemetry", "Processes", "Load",
+                "streamctl", "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Evaluation",
+                "Settings", "KafkaLog", "RedisLists", "StateStore", "RatingFiles", "Telemetry", "Processes",
+                "Load",
             ]),
         tests("Fuzzing", ["Fuzzing"]),
         tests("Tidy", []),

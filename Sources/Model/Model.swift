@@ -52,6 +52,11 @@ package struct Model: ~Copyable {
         }
     }
 
+    /// What a user has done with an item, if anything.
+    package func act(of user: UInt32, on item: UInt32) -> UserProfile.Act? {
+        profiles[Int(user)].act(on: numbers.number(of: item))
+    }
+
     /// Where items are.
     var numbers: ItemNumbers { rankingHead.neighbours.numbers }
 
@@ -144,6 +149,20 @@ package struct Model: ~Copyable {
             user: user, acts: actsByRow(of: user), timestampMs: profiles[Int(user)].lastActiveMs, on: &sheet)
     }
 
+    /// The score of everything that may stand on a user's list at a time of the stream: minus infinity for what the
+    /// user has acted on. Without a user: what is wanted now, for everybody.
+    package func scoreCandidates(user: UInt32?, timestampMs: Int64, on sheet: inout ScoreSheet) {
+        guard let user else { return scoreTrending(on: &sheet) }
+        let acts = actsByRow(of: user)
+        rankingHead.score(user: user, acts: acts, timestampMs: timestampMs, on: &sheet)
+        for act in acts { sheet.hide(act.item) }
+    }
+
+    /// Hides what nobody has acted on yet.
+    package func hideUnseen(on sheet: inout ScoreSheet) {
+        rankingHead.popularity.hideUnseen(on: &sheet)
+    }
+
     /// The available items that follow `item`, best first; their weights compare within one call.
     package func neighbours(of item: UInt32) -> [(item: UInt32, weight: Float)] {
         let unavailable = catalog.unavailable
@@ -154,20 +173,13 @@ package struct Model: ~Copyable {
     /// users with an earlier positive, and items seen before.
     private mutating func judge(_ interaction: Interaction) {
         guard let user = users.row(of: interaction.user), let item = items.row(of: interaction.item),
-            isSeen(item), profiles[Int(user)].positives > 0,
-            profiles[Int(user)].act(on: numbers.number(of: item)) == nil
+            isSeen(item), profiles[Int(user)].positives > 0, act(of: user, on: item) == nil
         else { return }
         let acts = actsByRow(of: user)
         rankingHead.score(user: user, acts: acts, timestampMs: interaction.timestampMs, on: &sheet)
         for act in acts { sheet.hide(act.item) }
-        let own = sheet[item]
-        var rank = 0
-        for other in 0..<UInt32(sheet.count) where sheet[other] >= own {
-            // Of equal scores the item that came first stands first.
-            guard sheet[other] > own || other < item, isSeen(other) else { continue }
-            rank += 1
-        }
-        quality.note(rank: rank)
+        rankingHead.popularity.hideUnseen(on: &sheet)
+        quality.note(rank: sheet.rank(of: item))
     }
 
     /// The user's row; a new user gets one, with random factors.

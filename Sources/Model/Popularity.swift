@@ -52,6 +52,11 @@ struct Popularity: ~Copyable {
         for item in 0..<inflated.count { sheet.scores[item] += weight * max(0, inflated[item] - now) }
     }
 
+    /// Hides what nobody touched.
+    func hideUnseen(on sheet: inout ScoreSheet) {
+        for item in counts.indices where counts[item] == 0 { sheet.hide(UInt32(item)) }
+    }
+
     private mutating func rebase(_ recorder: inout StateRecorder) {
         for block in 0...counts.count / Self.blockItems { keep(block: block, &recorder) }
         for item in 0..<inflated.count where counts[item] > 0 { inflated[item] -= now }

@@ -192,7 +192,8 @@ struct RatingHead: ~Copyable {
         }
         let taste = TasteRegression.see(i.features, row: user.map { userTastes[$0] })
         var seconds = 0.0
-        if u.count > 0, timestampMs > u.lastMs { seconds = Double(timestampMs - u.lastMs) / 1_000 }
+        // What was asked for long before the last rating is as far from that sitting as what comes long after.
+        if u.count > 0 { seconds = abs(Double(timestampMs) - Double(u.lastMs)) / 1_000 }
         let fading = (
             Self.fading(seconds, over: Constant.sittingSeconds.0),
             Self.fading(seconds, over: Constant.sittingSeconds.1)

@@ -17,6 +17,9 @@ package struct UserProfile: Sendable {
 
     /// One per item, in the order of the last act on each: the newest stands last. Memory: 24 bytes an item.
     package private(set) var acts: [Act] = []
+    /// The items of the acts, once these are many: most acts are on new items, and to find that out by looking
+    /// through all of them would make a long history slow.
+    private var items: Set<UInt32> = []
     /// How much of each genre the user takes in and likes, by genre number, decayed by the count of acts.
     package private(set) var genres: [Float] = []
     package private(set) var ratings: UInt32 = 0
@@ -28,22 +31,26 @@ package struct UserProfile: Sendable {
 
     /// What a genre's weight keeps from one act to the next: half is gone after 34.
     private static let genreMemory: Float = 0.98
+    /// As many acts are looked through faster than a set is asked.
+    private static let scannedMax = 64
 
     package var meanRating: Float { ratings == 0 ? 0 : Float(ratingSum / Double(ratings)) }
 
-    /// The act on the item of this number, if there was one. Cost: O(acts), from the newest on.
+    /// The act on the item of this number, if there was one. Cost: O(acts), from the newest on; O(1) where there was
+    /// none.
     package func act(on item: UInt32) -> Act? {
-        acts.last { $0.item == item }
+        place(of: item).map { acts[$0] }
     }
 
     /// Notes an act. A newer act on the same item replaces the older; an older one that arrives late changes
     /// nothing, and the answer is `false`.
     mutating func note(_ act: Act) -> Bool {
-        if let place = acts.lastIndex(where: { $0.item == act.item }) {
+        if let place = place(of: act.item) {
             guard acts[place].timestampMs <= act.timestampMs else { return false }
             count(acts.remove(at: place), by: -1)
         }
         acts.append(act)
+        index(act.item)
         count(act, by: 1)
         lastActiveMs = max(lastActiveMs, act.timestampMs)
         return true
@@ -55,6 +62,20 @@ package struct UserProfile: Sendable {
         for number in numbers {
             while genres.count <= Int(number) { genres.append(0) }
             genres[Int(number)] += liking
+        }
+    }
+
+    private func place(of item: UInt32) -> Int? {
+        guard items.isEmpty || items.contains(item) else { return nil }
+        return acts.lastIndex { $0.item == item }
+    }
+
+    /// Notes that there is an act on this item, if there are enough of them.
+    private mutating func index(_ item: UInt32) {
+        if !items.isEmpty {
+            items.insert(item)
+        } else if acts.count > Self.scannedMax {
+            items = Set(acts.map(\.item))
         }
     }
 
@@ -76,6 +97,7 @@ package struct UserProfile: Sendable {
         let count = try bytes.takeCount(bytesEach: Act.bytes)
         acts.reserveCapacity(count)
         for _ in 0..<count { acts.append(try Act(from: &bytes)) }
+        if count > Self.scannedMax { items = Set(acts.map(\.item)) }
     }
 
     func write(to bytes: inout [UInt8]) {

@@ -99,12 +99,21 @@ package struct Core: ~Copyable {
     package mutating func advance(
         limit: Int, nowMs: Int64, recalling store: inout some RowRecall & ~Copyable
     ) throws(Trouble) -> Int {
+        var nobody = NoWitness()
+        return try advance(limit: limit, nowMs: nowMs, recalling: &store, witness: &nobody)
+    }
+
+    /// The same, with somebody who looks on.
+    package mutating func advance(
+        limit: Int, nowMs: Int64, recalling store: inout some RowRecall & ~Copyable,
+        witness: inout some Witness & ~Copyable
+    ) throws(Trouble) -> Int {
         var done = 0
         while done < limit, let (lane, waiting) = merge.next(nowMs: nowMs) {
             let position = Position(lane: lane, offset: waiting.offset)
             switch waiting.content {
             case .event(.interaction(let interaction)):
-                try take(interaction, at: position, arrivedMs: waiting.arrivedMs, &store)
+                try take(interaction, at: position, arrivedMs: waiting.arrivedMs, &store, &witness)
             case .event(.catalog(let item)):
                 try describe(item, &store)
             case .event(.erasure(let erasure)):
@@ -141,7 +150,7 @@ package struct Core: ~Copyable {
 
     private mutating func take(
         _ interaction: Interaction, at position: Position, arrivedMs: Int64?,
-        _ store: inout some RowRecall & ~Copyable
+        _ store: inout some RowRecall & ~Copyable, _ witness: inout some Witness & ~Copyable
     ) throws(Trouble) {
         accounting.read += 1
         if let rule = rule(against: interaction, canEvict: store.canRecall) { return accounting.reject(rule) }
@@ -155,8 +164,10 @@ package struct Core: ~Copyable {
         case .fresh:
             try admit(user: interaction.user, &store)
             try admit(item: interaction.item, &store)
+            witness.willLearn(interaction, at: position, model: model)
             let isJudged = isJudged(interaction)
             let lesson = model.learn(interaction, judges: isJudged, recorder: &recorder)
+            witness.learned(lesson, from: interaction)
             accounting.learned += 1
             if lesson.isUpdate { accounting.updates += 1 }
             if options.writesSimilar { markSimilar(afterLearning: lesson.user) }

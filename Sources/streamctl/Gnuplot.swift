@@ -7,7 +7,9 @@ enum Gnuplot {
     /// Runs a script to its end, in a folder that is made if it is missing.
     ///
     /// The script goes through a file beside the charts, which is taken away again.
-    static func run(_ script: String, in folder: String) throws(CommandFailure) {
+    static func run(
+        _ script: String, in folder: String, program: String = "gnuplot"
+    ) throws(CommandFailure) {
         let name = "\(folder)/.gnuplot-\(UUID().uuidString)"
         defer { for end in ["gp", "log"] { try? FileManager.default.removeItem(atPath: "\(name).\(end)") } }
         do {
@@ -21,7 +23,7 @@ enum Gnuplot {
         }
         var process: ChildProcess
         do {
-            process = try ChildProcess(["gnuplot", "\(name).gp"], output: "\(name).log")
+            process = try ChildProcess([program, "\(name).gp"], output: "\(name).log")
         } catch {
             throw CommandFailure(
                 .failed,

@@ -8,6 +8,7 @@ enum Rooms {
         "Model": ["Events", "State", "CKernels"],
         "Ranking": ["Events", "Model"],
         "Pipeline": ["Events", "Windowing", "State", "Model", "Ranking"],
+        "Evaluation": ["Events", "Model", "Ranking", "Pipeline"],
         "Settings": ["CYAML"],
         "Processes": ["CSpawn"],
         "Load": ["Model"],
@@ -22,14 +23,16 @@ enum Rooms {
         "Telemetry": [],
         "Gateway": ["Pipeline", "Telemetry", "CMicrohttpd"],
         "streamctl": [
-            "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Settings", "KafkaLog",
-            "RedisLists",
-            "RatingFiles", "StateStore", "Telemetry", "Gateway", "Processes", "Load",
+            "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Evaluation", "Settings",
+            "KafkaLog", "RedisLists", "RatingFiles", "StateStore", "Telemetry", "Gateway", "Processes",
+            "Load",
         ],
     ]
 
     /// No I/O, no clock and no dice of their own: events and the time go in, effects come out.
-    static let pure: Set<String> = ["Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Load"]
+    static let pure: Set<String> = [
+        "Events", "Windowing", "State", "Model", "Ranking", "Pipeline", "Evaluation", "Load",
+    ]
 
     /// Wrappers of C: each stands behind exactly one arrow.
     static let c: Set<String> = Set(arrows.values.joined()).filter { arrows[$0] == nil }

@@ -1,0 +1,39 @@
+import Events
+import Model
+
+/// An event as it looks before it is learned: who, what, and what is on record of both.
+struct Question {
+    /// `nil` for a user, or an item, that the model does not know.
+    let user: UInt32?
+    let item: UInt32?
+    let timestampMs: Int64
+    /// The rating; `nil` where the event is none.
+    let rating: Float?
+    /// Items that the user has acted on, and positives among them.
+    let userEvents: Int
+    let userPositives: Int
+    /// Users who have acted on the item.
+    let itemEvents: Int
+    let isFresh: Bool
+    /// Whether it is a positive on an item that the user has not acted on: then the user's list is asked for it.
+    let asksForList: Bool
+
+    init(_ interaction: Interaction, model: borrowing Model, background: borrowing Background) {
+        let (user, item) = (model.users.row(of: interaction.user), model.items.row(of: interaction.item))
+        timestampMs = interaction.timestampMs
+        rating = interaction.action == .rating ? interaction.value : nil
+        itemEvents = background.counts[item]
+        isFresh = background.isFresh(item, atMs: timestampMs)
+        let past = user.map { user in
+            model.withProfile(of: user) { ($0.acts.count, Int($0.positives)) }
+        }
+        (userEvents, userPositives) = past ?? (0, 0)
+        var hasActed = false
+        if let user, let item { hasActed = model.act(of: user, on: item) != nil }
+        asksForList = model.isPositive(interaction) && !hasActed
+        (self.user, self.item) = (user, item)
+    }
+
+    /// Whether a list can hold the item at all.
+    var isSeen: Bool { itemEvents > 0 }
+}

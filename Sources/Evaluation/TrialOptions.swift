@@ -1,0 +1,19 @@
+/// What a trial is told at its start.
+package struct TrialOptions {
+    /// Rows in all: where the last fifth begins, and how long the points of the curve are.
+    package var rows: Int
+    /// Which positives are looked up: every so many-th. Each costs some rankings of all items.
+    package var judgedEvery = 1
+    /// The ends of the ratings in the file.
+    package var scale: ClosedRange<Float> = 0...5
+    /// The rating that is expected before the first one.
+    package var startRating: Float = 4
+    /// Nanoseconds of a steady clock, to tell the time of judging from that of learning.
+    package var steadyNs: @Sendable () -> UInt64 = { 0 }
+    /// Gets every event's expectation, in the order of the events.
+    package var onExpectation: ((Expectation) -> Void)?
+
+    package init(rows: Int) {
+        self.rows = rows
+    }
+}

@@ -1,0 +1,117 @@
+import Evaluation
+import Events
+import RatingFiles
+import Settings
+
+/// `streamctl evaluate`: how good the model is on rating files.
+enum EvaluateCommand {
+    static let files = Parameter<[String]>.operands(
+        "FILE", atLeast: 1, as: .pathOrStandardInput,
+        "Rating files, plain or .gz, recognised by header or shape; '-' is standard input.")
+    static let catalog = Parameter<String?>.option(
+        "catalog", "FILE", as: .path,
+        "Titles and genres, as in MovieLens' movies.csv. Without it: movies.csv beside the first file, if it is there."
+    )
+    static let noCatalog = Parameter<Bool>.flag("no-catalog", "Learn from ratings alone.")
+    static let limit = Parameter<Int?>.option("limit", "N", as: .count, "Take only the first N ratings.")
+    static let split = Parameter<Split?>.option(
+        "split", "PROTOCOL", as: .split,
+        "Learn one part, then judge the rest by a model that learns no more: temporal=0.8, random=0.8,seed=42, per-user=0.8 or leave-last-out."
+    )
+    static let epochs = Parameter<Int?>.option(
+        "epochs", "N", as: .number(in: 1...1_000),
+        "Go over the ratings of the learned part N times; with --split. Without it: once.")
+    static let judgeEvery = Parameter<Int>.option(
+        "judge-every", "N", as: .count, default: "1",
+        "Make lists for every N-th positive only: each costs a ranking of all items.")
+    static let dump = Parameter<String?>.option(
+        "dump", "FILE", as: .path,
+        "Write what was expected of each event before it was learned, one CSV row per event.")
+    static let plots = Parameter<String?>.option(
+        "plots", "DIR", as: .folder,
+        "Draw the learning curve and the calibration there, as SVG; wants gnuplot.")
+
+    static let command = Command(
+        name: "evaluate",
+        summary: "Measure how good the model is on rating files",
+        discussion: [
+            """
+            Sorts the ratings by time and gives each to the same core that 'run' has: first it is predicted, and \
+            its item looked up in the user's list, then it is learned. Reports the whole stream and its last \
+            fifth, for the model and for what it has to beat: the mean, biases, popularity. Needs no servers.
+            """,
+            """
+            HR, NDCG and the like judge positives (rated 4 or more) of users with an earlier positive, among all \
+            items seen so far that the user has not rated. docs/evaluate.md defines every figure.
+            """,
+        ],
+        parameters: [
+            files, CommonParameters.config, CommonParameters.set, catalog, noCatalog, limit, split, epochs,
+            judgeEvery, dump, plots, CommonParameters.json,
+        ],
+        exclusive: [catalog.form, noCatalog.form],
+        examples: [
+            .init(purpose: "Judge it on MovieLens", line: "streamctl evaluate ratings.csv"),
+            .init(
+                purpose: "Keep what was expected, to work the figures out again",
+                line: "streamctl evaluate ratings.csv --json --dump expected.csv"),
+            .init(
+                purpose: "By a classic protocol",
+                line: "streamctl evaluate u.data --split random=0.8,seed=42 --epochs 20"),
+        ],
+        failsWhen: "a file could not be read, or there was nothing to learn",
+        body: { (arguments) throws(CommandFailure) in try run(arguments) })
+
+    static func run(
+        _ arguments: Arguments, console: Console = .standard, shouldStop: (() -> Bool)? = nil
+    ) throws(CommandFailure) -> ExitCode {
+        guard arguments[epochs] == nil || arguments[split] != nil else {
+            throw CommandFailure(
+                .wrongUsage,
+                "'--epochs' goes with '--split': a stream passes but once. See 'streamctl evaluate --help'.")
+        }
+        let settings = try SettingsFile.load(arguments, console: console).settings
+        let reading = try RatingReading(arguments[files], console: console)
+        let rows = min(arguments[limit] ?? .max, reading.table.columns.count)
+        guard rows > 0 else {
+            throw CommandFailure(
+                .failed,
+                "there are no ratings to judge by. Check the files with 'streamctl replay --dry-run'.")
+        }
+        let dumpFile = try arguments[dump].map { (path) throws(CommandFailure) in
+            try DumpFile(path, of: reading.table)
+        }
+        let plots = try arguments[plots].map { (folder) throws(CommandFailure) in try Plots(in: folder) }
+        let run = EvaluationRun(
+            reading: reading, catalog: try catalogItems(arguments), rows: rows,
+            options: Wiring(settings: settings).core, judgedEvery: arguments[judgeEvery], console: console,
+            onExpectation: dumpFile.map { file in { file.add($0) } })
+        let report: EvaluationReport
+        if let shouldStop {
+            report = try outcome(of: run, arguments, shouldStop: shouldStop)
+        } else {
+            let interrupt = Interrupt()
+            report = try outcome(of: run, arguments) { interrupt.isRaised }
+        }
+        try dumpFile?.finish()
+        try plots?.write(report)
+        console.output.print(arguments[CommonParameters.json] ? "\(report.json)" : report.text)
+        return .done
+    }
+
+    private static func outcome(
+        of run: EvaluationRun, _ arguments: Arguments, shouldStop: () -> Bool
+    ) throws(CommandFailure) -> EvaluationReport {
+        guard let split = arguments[split] else { return try run.testThenLearn(shouldStop: shouldStop) }
+        return try run.holdOut(split, epochs: arguments[epochs] ?? 1, shouldStop: shouldStop)
+    }
+
+    private static func catalogItems(_ arguments: Arguments) throws(CommandFailure) -> [CatalogItem] {
+        guard !arguments[noCatalog], let first = arguments[files].first else { return [] }
+        do throws(RatingFileError) {
+            return try DemoCommand.catalogItems(arguments[catalog], beside: first)
+        } catch {
+            throw CommandFailure(.failed, "\(error).")
+        }
+    }
+}

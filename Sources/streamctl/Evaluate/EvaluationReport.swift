@@ -1,0 +1,39 @@
+import Evaluation
+import Pipeline
+import RatingFiles
+
+/// What an evaluation found.
+struct EvaluationReport: Sendable {
+    /// A part of the events that was judged by itself.
+    struct Part: Sendable {
+        /// As it stands in JSON.
+        var name: String
+        var title: String
+        var span: Span
+    }
+
+    var files: [RatingFile]
+    /// `test-then-learn`, or the split.
+    var protocolName: String
+    /// Of the events that were given to the core.
+    var accounting: Accounting
+    /// Items that the catalogue described.
+    var catalogItems: Int
+    var epochs: Int?
+    /// Of the pass over the events, judging included.
+    var seconds: Double
+    /// Of these, what judging took.
+    var judgingSeconds: Double
+    var judgedEvery: Int
+    var parts: [Part]
+    var bands: [EventBand] = []
+    var curve: [CurvePoint] = []
+    var calibration: Calibration
+
+    var eventsPerSecond: Double { Self.rate(accounting.learned, seconds) }
+    var learnedPerSecond: Double { Self.rate(accounting.learned, seconds - judgingSeconds) }
+
+    private static func rate(_ events: UInt64, _ seconds: Double) -> Double {
+        seconds > 0 ? min(Double(events) / seconds, 1e12) : 0
+    }
+}

@@ -1,0 +1,145 @@
+import Dispatch
+import Evaluation
+import Events
+import Model
+import Pipeline
+import RatingFiles
+import Telemetry
+
+/// One evaluation: rows through a core, by one of two protocols.
+struct EvaluationRun {
+    var reading: RatingReading
+    var catalog: [CatalogItem]
+    /// Of the table, from its first row on.
+    var rows: Int
+    var options: CoreOptions
+    var judgedEvery: Int
+    var console: Console
+    var onExpectation: ((Expectation) -> Void)?
+
+    /// Every event is judged, then learned.
+    func testThenLearn(shouldStop: () -> Bool) throws(CommandFailure) -> EvaluationReport {
+        var feed = RatingFeed(reading.table)
+        var core = try makeCore(describedBy: feed)
+        var trial = Prequential(options: trialOptions)
+        let stopwatch = Stopwatch()
+        try learn(Array(0..<rows), &feed, &core, &trial, shouldStop: shouldStop)
+        return report(
+            "test-then-learn", core, epochs: nil, seconds: stopwatch.seconds, judgingNs: trial.judgingNs,
+            parts: [
+                .init(name: "whole", title: "whole stream", span: trial.whole),
+                .init(name: "last_fifth", title: "last fifth", span: trial.lastFifth),
+            ], bands: trial.bands, curve: trial.curve, calibration: trial.calibration)
+    }
+
+    /// One part is learned, and the rest is judged by a model that learns no more. With several epochs the ratings
+    /// that are expected come from the batch that goes over the learned part so often; lists are those of one pass.
+    func holdOut(
+        _ split: Split, epochs: Int, shouldStop: () -> Bool
+    ) throws(CommandFailure) -> EvaluationReport {
+        let parts = split.parts(users: Array(reading.table.columns.users[..<rows]))
+        guard !parts.learned.isEmpty, !parts.heldOut.isEmpty else {
+            throw CommandFailure(
+                .failed,
+                "'--split \(split.text)' leaves \(counted(parts.learned.count, "rating")) to learn and "
+                    + "\(counted(parts.heldOut.count, "rating")) to judge. Use a larger file, or another part."
+            )
+        }
+        var feed = RatingFeed(reading.table)
+        var core = try makeCore(describedBy: feed)
+        var trial = HeldOut(options: trialOptions)
+        let stopwatch = Stopwatch()
+        let learnedNs: UInt64
+        try learn(parts.learned, &feed, &core, &trial, shouldStop: shouldStop)
+        let heldOut = feed.interactions(of: parts.heldOut, rules: options.rules)
+        if epochs > 1 {
+            let fit = core.model.fit(epochs: epochs) {
+                DispatchQueue.concurrentPerform(iterations: $0, execute: $1)
+            }
+            learnedNs = stopwatch.nanoseconds
+            trial.judge(heldOut.events, rows: heldOut.rows, model: core.model) { user, item, _ in
+                fit.predict(user: user ?? .max, item: item ?? .max)
+            }
+        } else {
+            learnedNs = stopwatch.nanoseconds
+            trial.judge(heldOut.events, rows: heldOut.rows, model: core.model) {
+                core.model.predictRating(user: $0, item: $1, timestampMs: $2)
+            }
+        }
+        let ns = stopwatch.nanoseconds
+        return report(
+            split.text, core, epochs: epochs, seconds: Double(ns) / 1e9, judgingNs: ns - learnedNs,
+            parts: [.init(name: "whole", title: "held out", span: trial.span)],
+            calibration: trial.calibration)
+    }
+
+    private static let stopped = CommandFailure(
+        .failed,
+        "stopped before the end, so there is nothing to report. Run it again, perhaps with '--limit'.")
+
+    /// A core that knows the catalogue and has learned nothing.
+    private func makeCore(describedBy feed: RatingFeed) throws(CommandFailure) -> Core {
+        var options = options
+        // The trial judges for itself.
+        options.judging = .none
+        var core = Core(options: options)
+        do throws(Trouble) {
+            try feed.describe(catalog, to: &core)
+        } catch {
+            throw CommandFailure(.failed, error.message)
+        }
+        return core
+    }
+
+    private func learn(
+        _ rows: [Int], _ feed: inout RatingFeed, _ core: inout Core,
+        _ trial: inout some Witness & ~Copyable, shouldStop: () -> Bool
+    ) throws(CommandFailure) {
+        let stopwatch = Stopwatch()
+        var meter = console.meter("evaluating", total: UInt64(rows.count), at: stopwatch)
+        var isStopped = false
+        do throws(Trouble) {
+            try feed.feed(rows, to: &core, witness: &trial) { done in
+                meter.update(done: UInt64(done), nowNs: stopwatch.nanoseconds)
+                isStopped = shouldStop()
+                return !isStopped
+            }
+        } catch {
+            throw CommandFailure(.failed, error.message)
+        }
+        meter.clear()
+        guard !isStopped else { throw Self.stopped }
+        guard core.accounting.learned > 0 else { throw Self.nothingLearned(core.accounting) }
+    }
+
+    private static func nothingLearned(_ accounting: Accounting) -> CommandFailure {
+        let rules = accounting.rejections.map { "\($0.count) \($0.rule.rawValue)" }
+        return CommandFailure(
+            .failed,
+            "nothing was learned: all ratings were refused (\(rules.joined(separator: ", "))). "
+                + "Set what the settings allow, for example '--set events.rating_max=100'.")
+    }
+
+    private var trialOptions: TrialOptions {
+        var trial = TrialOptions(rows: rows)
+        let ratings = reading.table.columns.ratings[..<rows]
+        trial.scale = (ratings.min() ?? 0)...(ratings.max() ?? 0)
+        trial.judgedEvery = judgedEvery
+        trial.startRating = options.model.positiveRating
+        trial.steadyNs = { Clock.steadyNs() }
+        trial.onExpectation = onExpectation
+        return trial
+    }
+
+    private func report(
+        _ name: String, _ core: borrowing Core, epochs: Int?, seconds: Double, judgingNs: UInt64,
+        parts: [EvaluationReport.Part], bands: [EventBand] = [], curve: [CurvePoint] = [],
+        calibration: Calibration
+    ) -> EvaluationReport {
+        EvaluationReport(
+            files: reading.files, protocolName: name, accounting: core.accounting,
+            catalogItems: catalog.count, epochs: epochs, seconds: seconds,
+            judgingSeconds: Double(judgingNs) / 1e9, judgedEvery: judgedEvery, parts: parts, bands: bands,
+            curve: curve, calibration: calibration)
+    }
+}
