@@ -19,9 +19,10 @@ extension Core {
         if fallbacks.areDue(nowMs: nowMs) {
             fallbacks.append(to: &batch.writes, model: model, ranker: &ranker)
             batch.hasFallbacks = true
-            for item in similar.next(limit: Self.similarPerInterval) {
-                appendNeighbours(of: item, to: &batch)
-            }
+        }
+        // Before the mark is written, by which a store is known to hold our lists, nothing is.
+        if fallbacks.wereWritten || batch.hasFallbacks {
+            for item in similar.due(nowMs: nowMs) { appendNeighbours(of: item, to: &batch) }
         }
         return !batch.writes.isEmpty
     }
@@ -41,9 +42,6 @@ extension Core {
         similar.written(batch.similar)
         if batch.hasFallbacks { fallbacks.written(nowMs: nowMs) }
     }
-
-    /// Neighbour lists written per fallback interval: they change slowly, and users come first.
-    private static let similarPerInterval = 1_000
 
     /// The write of the batch failed: some of it may be in place, and all of it is still owed.
     package mutating func listsFailed(_ batch: ListBatch) {

@@ -59,7 +59,7 @@ where
         if !lanes.resume.isEmpty { try source.setPaused(false, lanes: lanes.resume) }
         source.begin(at: core.knownPositions)
         try Self.fill(
-            &core, from: &source, limit: limits.eventsMax, timeoutMs: wasBusy ? 0 : timeoutMs, nowMs: nowMs)
+            &core, from: &source, limit: limits.eventsMax, timeoutMs: patience(timeoutMs), nowMs: nowMs)
         for lane in core.takeRestarted() { notice(.logRestarted(lane)) }
         // What was copied out and finds no room in the store slows the source, not the heap.
         let isHeld = core.copiedBytes > limits.copiedBytesMax || core.evictedBytes > limits.evictedBytesMax
@@ -79,6 +79,12 @@ where
         _ = try settle(nowMs: nowMs)
         try keepState(nowMs: nowMs)
         return done
+    }
+
+    /// How long a turn may wait for records: not at all while there is work, and not long while a sweep goes on.
+    private func patience(_ timeoutMs: Int32) -> Int32 {
+        if wasBusy { return 0 }
+        return isSwept ? timeoutMs : min(timeoutMs, limits.sweepPollMs)
     }
 
     /// Keeps all that was learned until now: to be called again and again until it says that it is safe. For an

@@ -4,10 +4,13 @@ package import Events
 package struct WorkerLimits: Equatable, Sendable {
     /// Records worked through in one turn at most; a longer turn coalesces more and answers later.
     package var eventsMax = 4_096
-    /// Lists ranked and written in one batch.
-    package var listsMax = 512
-    /// Users looked at in an idle turn, to make their lists anew from what others did.
-    package var sweepMax = 100
+    /// Lists ranked and written in one batch: the first of them is not visible before the last is ranked.
+    package var listsMax = 64
+    /// Users looked at in an idle turn, to make their lists anew from what others did. An event that comes meanwhile
+    /// waits for them.
+    package var sweepMax = 32
+    /// How long a turn waits for records while lists are still older than the model.
+    package var sweepPollMs: Int32 = 5
     /// Refused records kept while the dead letters cannot be written; past it the source is paused.
     package var lettersMax = 10_000
     /// The same by what they take of memory. What was polled by then still comes on top.
