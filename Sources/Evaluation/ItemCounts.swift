@@ -2,15 +2,15 @@ import Model
 
 /// How many users acted on each item, by item row: for all time, and with half the weight after every 10,000 events.
 struct ItemCounts {
-    private(set) var totals: [Float] = []
+    private var totals: [Float] = []
     /// Kept as if nothing faded: what comes later weighs more. Only their order counts.
-    private var decayed: [Double] = []
-    private var weight = 1.0
+    private var decayed: [Float] = []
+    private var weight: Double = 1
     private(set) var itemsSeen = 0
 
     /// 2 to the power of 1/10,000.
     private static let growth = 1.000_069_317_120_379_3
-    private static let weightMax = 1e100
+    private static let weightMax = 1e20
 
     subscript(item: UInt32?) -> Int {
         guard let item, Int(item) < totals.count else { return 0 }
@@ -24,21 +24,15 @@ struct ItemCounts {
         }
         if totals[Int(item)] == 0 { itemsSeen += 1 }
         totals[Int(item)] += 1
-        decayed[Int(item)] += weight
+        decayed[Int(item)] += Float(weight)
         weight *= Self.growth
         guard weight > Self.weightMax else { return }
-        for item in decayed.indices { decayed[item] /= weight }
+        for item in decayed.indices { decayed[item] /= Float(weight) }
         weight = 1
     }
 
     /// Scores by item row, for as many items as the model knows.
     func score(_ contender: Contender, items: Int, on sheet: inout ScoreSheet) {
-        let known = totals.count
-        if contender == .popularity {
-            sheet.fill(count: items) { $0 < known ? totals[$0] : 0 }
-        } else {
-            let now = weight
-            sheet.fill(count: items) { $0 < known ? Float(decayed[$0] / now) : 0 }
-        }
+        sheet.fill(count: items, contender == .popularity ? totals : decayed)
     }
 }

@@ -54,7 +54,7 @@ struct Popularity: ~Copyable {
 
     /// Hides what nobody touched.
     func hideUnseen(on sheet: inout ScoreSheet) {
-        for item in counts.indices where counts[item] == 0 { sheet.hide(UInt32(item)) }
+        sheet.hide(whereZero: counts)
     }
 
     private mutating func rebase(_ recorder: inout StateRecorder) {

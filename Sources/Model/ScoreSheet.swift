@@ -18,12 +18,12 @@ package struct ScoreSheet: ~Copyable {
 
     /// How many items stand before this one: those of a higher score, and of equal ones those that came first.
     package func rank(of item: UInt32) -> Int {
-        let own = self[item]
-        var rank = 0
-        for other in 0..<UInt32(count) where self[other] >= own {
-            if self[other] > own || other < item { rank += 1 }
-        }
-        return rank
+        let (own, scores) = (self[item], scores.start)
+        // Two sums without a branch, which the compiler works out many items at a time.
+        var (higher, equal): (UInt32, UInt32) = (0, 0)
+        for other in 0..<count { higher &+= scores[other] > own ? 1 : 0 }
+        for other in 0..<Int(item) { equal &+= scores[other] == own ? 1 : 0 }
+        return Int(higher + equal)
     }
 
     /// Lends the scores, by item row.
@@ -31,8 +31,27 @@ package struct ScoreSheet: ~Copyable {
         body(UnsafeBufferPointer(start: scores.start, count: scores.count))
     }
 
+    /// Sets the scores, one per item row, zero for those beyond the values.
+    package mutating func fill(count: Int, _ values: [Float]) {
+        precondition(values.count <= count)
+        scores.reset(count: count)
+        values.withUnsafeBufferPointer { values in
+            guard let first = values.baseAddress else { return }
+            scores.start.update(from: first, count: values.count)
+        }
+    }
+
+    /// Hides the items of no count, one count per item row.
+    mutating func hide(whereZero counts: [UInt32]) {
+        precondition(counts.count <= count)
+        let scores = scores.start
+        counts.withUnsafeBufferPointer { counts in
+            for row in counts.indices { scores[row] = counts[row] == 0 ? -.infinity : scores[row] }
+        }
+    }
+
     /// Sets the scores, one per item row.
-    package mutating func fill(count: Int, _ score: (Int) -> Float) {
+    mutating func fill(count: Int, _ score: (Int) -> Float) {
         scores.reset(count: count)
         for row in 0..<count { scores[row] = score(row) }
     }

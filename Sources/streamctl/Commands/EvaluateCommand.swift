@@ -108,6 +108,8 @@ enum EvaluateCommand {
 
     private static func catalogItems(_ arguments: Arguments) throws(CommandFailure) -> [CatalogItem] {
         guard !arguments[noCatalog], let first = arguments[files].first else { return [] }
+        // Nothing lies beside standard input.
+        if first == "-", arguments[catalog] == nil { return [] }
         do throws(RatingFileError) {
             return try DemoCommand.catalogItems(arguments[catalog], beside: first)
         } catch {

@@ -131,6 +131,17 @@ import Testing
         #expect(rows.allSatisfy { $0.top.count == 10 })
     }
 
+    @Test func severalFilesAreOneStream() throws {
+        let scratch = try Scratch()
+        let rows = (0..<400).map { "\($0 % 13),\($0 * 7 % 31),\(1 + $0 * 3 % 5),\(1_000_000_000 + $0)\n" }
+        let header = "userId,movieId,rating,timestamp\n"
+        let all = try scratch.write("all.csv", header + rows.joined())
+        let late = try scratch.write("late.csv", header + rows[250...].joined())
+        let early = try scratch.write("early.csv", header + rows[..<250].joined())
+        let reports = try [all, "\(late) \(early)"].map { try evaluate($0)["whole"] as? NSDictionary }
+        #expect(try #require(reports[0]) == reports[1])
+    }
+
     @Test func epochsWantASplit() throws {
         let heard = try hear("evaluate x.csv --epochs 3") { arguments, console throws(CommandFailure) in
             try EvaluateCommand.run(arguments, console: console)
