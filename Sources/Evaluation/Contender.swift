@@ -10,6 +10,8 @@ package enum Contender: Int, CaseIterable, Sendable {
     case popularity
     /// The same, where an act counts half after every 10,000 events.
     case decayedPopularity
+    /// The model of the program without `TrialOptions.diversity`, where there is any: what its lists cost.
+    case undiversified
 
     /// As it stands in JSON, in snake case.
     package var name: String {
@@ -19,23 +21,27 @@ package enum Contender: Int, CaseIterable, Sendable {
         case .biasOnly: "bias_only"
         case .popularity: "popularity"
         case .decayedPopularity: "decayed_popularity"
+        case .undiversified: "undiversified"
         }
     }
 
     package var predictsRatings: Bool {
         switch self {
         case .freshet, .globalMean, .biasOnly: true
-        case .popularity, .decayedPopularity: false
+        case .popularity, .decayedPopularity, .undiversified: false
         }
     }
 
     package var makesLists: Bool {
         switch self {
-        case .freshet, .popularity, .decayedPopularity: true
+        case .freshet, .popularity, .decayedPopularity, .undiversified: true
         case .globalMean, .biasOnly: false
         }
     }
 
     static let raters = allCases.filter(\.predictsRatings)
-    static let listers = allCases.filter(\.makesLists)
+    /// Those that are asked for lists.
+    static func listers(diversity: Float) -> [Contender] {
+        allCases.filter { $0.makesLists && ($0 != .undiversified || diversity > 0) }
+    }
 }

@@ -13,10 +13,11 @@ package struct HeldOut: Witness, ~Copyable {
     package private(set) var span = Span()
     package private(set) var calibration: Calibration
     private var background: Background
-    private var maker = ListMaker()
+    private var maker: ListMaker
 
     package init(options: TrialOptions) {
         self.options = options
+        maker = ListMaker(options)
         calibration = Calibration(scale: options.scale)
         background = Background(startRating: options.startRating)
     }
@@ -82,7 +83,7 @@ package struct HeldOut: Witness, ~Copyable {
     private mutating func judgeList(of user: UInt32?, _ wanted: Set<Identifier>, model: borrowing Model) {
         let known = wanted.compactMap { model.items.row(of: $0) }.filter { background.counts[$0] > 0 }
         background.beginLists()
-        for contender in Contender.listers {
+        for contender in Contender.listers(diversity: options.diversity) {
             score(contender, user: user, model: model)
             let ranks = known.map { maker.rank(of: $0) }.sorted()
             span.cards[contender.rawValue].withUnseen.note(ranks: ranks, wanted: wanted.count)
@@ -100,6 +101,7 @@ package struct HeldOut: Witness, ~Copyable {
         maker.score(
             contender, user: user, timestampMs: nowMs, model: model, counts: background.counts)
         maker.hideUnseen(model)
+        maker.diversify(contender, model)
     }
 
     private mutating func expect(_ row: Int, _ expected: Float?, _ question: Question, model: borrowing Model)

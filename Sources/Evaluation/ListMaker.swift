@@ -3,8 +3,21 @@ import Ranking
 
 /// Makes the lists that are judged: one contender's scores at a time, on one sheet.
 struct ListMaker: ~Copyable {
+    private let algorithm: Algorithm
+    private let diversifier: Diversifier
     private var sheet = ScoreSheet()
     private var selection = TopSelection(limit: JudgedList.size)
+    private var pool = TopSelection(limit: Diversifier.poolSize(for: reordered))
+    /// The first items in another order than that of their scores; empty where it is theirs.
+    private var order: [UInt32] = []
+
+    /// As many as the deepest figure looks at are put in another order.
+    private static let reordered = 20
+
+    init(_ options: TrialOptions) {
+        algorithm = options.algorithm
+        diversifier = Diversifier(strength: options.diversity)
+    }
 
     /// Scores everything that the model knows and the user has not acted on.
     ///
@@ -15,8 +28,9 @@ struct ListMaker: ~Copyable {
         _ contender: Contender, user: UInt32?, timestampMs: Int64, model: borrowing Model,
         counts: borrowing ItemCounts
     ) {
-        guard contender != .freshet else {
-            return model.scoreCandidates(user: user, timestampMs: timestampMs, on: &sheet)
+        order = []
+        guard contender != .freshet, contender != .undiversified else {
+            return model.scoreCandidates(user: user, by: algorithm, timestampMs: timestampMs, on: &sheet)
         }
         counts.score(contender, items: model.items.rowCount, on: &sheet)
         guard let user else { return }
@@ -28,11 +42,22 @@ struct ListMaker: ~Copyable {
         model.hideUnseen(on: &sheet)
     }
 
+    /// Puts the candidates in the order of the lists that are written, which keep items apart that are alike.
+    mutating func diversify(_ contender: Contender, _ model: borrowing Model) {
+        guard contender == .freshet, diversifier.strength > 0 else { return }
+        let candidates = sheet.withScores { pool.best(of: $0) }
+        order = diversifier.order(candidates, size: Self.reordered, model: model).map { candidates[$0].row }
+    }
+
     /// How many candidates stand before the item.
-    func rank(of item: UInt32) -> Int { sheet.rank(of: item) }
+    func rank(of item: UInt32) -> Int {
+        guard !order.isEmpty else { return sheet.rank(of: item) }
+        return order.firstIndex(of: item) ?? max(order.count, sheet.rank(of: item))
+    }
 
     /// The first ten candidates, best first, in the order that `rank` counts by.
     mutating func top() -> [UInt32] {
-        sheet.withScores { selection.best(of: $0) }.map(\.row)
+        guard order.isEmpty else { return Array(order.prefix(JudgedList.size)) }
+        return sheet.withScores { selection.best(of: $0) }.map(\.row)
     }
 }

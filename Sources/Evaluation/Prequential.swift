@@ -17,7 +17,7 @@ package struct Prequential: Witness, ~Copyable {
     /// What judging took, by the clock that was given.
     package private(set) var judgingNs: UInt64 = 0
     private var background: Background
-    private var maker = ListMaker()
+    private var maker: ListMaker
     private var answers = [Answer](repeating: Answer(), count: Contender.allCases.count)
     private var positives = 0
     /// The first row of the last fifth.
@@ -25,6 +25,7 @@ package struct Prequential: Witness, ~Copyable {
 
     package init(options: TrialOptions) {
         self.options = options
+        maker = ListMaker(options)
         lastFifthFrom = options.rows - options.rows / 5
         curve = CurvePoint.points(rows: options.rows)
         calibration = Calibration(scale: options.scale)
@@ -75,13 +76,14 @@ package struct Prequential: Witness, ~Copyable {
         // Nothing can find an item that is not there, so no list is made to look for it.
         guard let item = question.item else { return }
         background.beginLists()
-        for contender in Contender.listers {
+        for contender in Contender.listers(diversity: options.diversity) {
             maker.score(
                 contender, user: question.user, timestampMs: question.timestampMs, model: model,
                 counts: background.counts)
             if question.isFresh { answers[contender.rawValue].freshRank = maker.rank(of: item) }
             guard question.isSeen else { continue }
             maker.hideUnseen(model)
+            maker.diversify(contender, model)
             answers[contender.rawValue].rank = maker.rank(of: item)
             answers[contender.rawValue].list = background.describe(maker.top())
         }
@@ -94,6 +96,7 @@ package struct Prequential: Witness, ~Copyable {
             .freshet, user: question.user, timestampMs: question.timestampMs, model: model,
             counts: background.counts)
         maker.hideUnseen(model)
+        maker.diversify(.freshet, model)
         return maker.top()
     }
 

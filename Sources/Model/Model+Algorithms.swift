@@ -13,17 +13,11 @@ extension Model {
         user: UInt32, by algorithm: Algorithm, timestampMs: Int64, on sheet: inout ScoreSheet
     ) {
         fill(user: user, algorithm, parts: algorithm.parts, timestampMs: timestampMs, on: &sheet)
-        if !algorithm.knowsUntouched { hideUntouched(on: &sheet) }
+        if !algorithm.knowsUntouched { hideUnseen(on: &sheet) }
     }
 
     /// Whether nothing is known of what a user likes.
     package func isBlank(user: UInt32) -> Bool { actsByRow(of: user).isEmpty }
-
-    /// Hides what only the catalog knows.
-    package func hideUntouched(on sheet: inout ScoreSheet) {
-        let counts = rankingHead.popularity.counts
-        for row in counts.indices where counts[row] == 0 { sheet.hide(UInt32(row)) }
-    }
 
     /// The parts of the scores of some items, in the order of `algorithm.parts`; their sum is the score.
     ///

@@ -151,11 +151,12 @@ package struct Model: ~Copyable {
 
     /// The score of everything that may stand on a user's list at a time of the stream: minus infinity for what the
     /// user has acted on. Without a user: what is wanted now, for everybody.
-    package func scoreCandidates(user: UInt32?, timestampMs: Int64, on sheet: inout ScoreSheet) {
+    package func scoreCandidates(
+        user: UInt32?, by algorithm: Algorithm = .hybrid, timestampMs: Int64, on sheet: inout ScoreSheet
+    ) {
         guard let user else { return scoreTrending(on: &sheet) }
-        let acts = actsByRow(of: user)
-        rankingHead.score(user: user, acts: acts, timestampMs: timestampMs, on: &sheet)
-        for act in acts { sheet.hide(act.item) }
+        score(user: user, by: algorithm, timestampMs: timestampMs, on: &sheet)
+        for act in actsByRow(of: user) { sheet.hide(act.item) }
     }
 
     /// Hides what nobody has acted on yet.

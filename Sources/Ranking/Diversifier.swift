@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// Makes a list whose items are not all alike: of the best candidates, each place goes to the one with the largest
 ///
@@ -9,15 +9,19 @@ import Model
 /// relevance: Carbonell & Goldstein, SIGIR 1998, doi:10.1145/290941.291025, with λ = 1 − strength.
 ///
 /// Cost: O(candidates · list · factors), some tens of microseconds.
-struct Diversifier {
-    let strength: Float
+package struct Diversifier {
+    package let strength: Float
+
+    package init(strength: Float) {
+        self.strength = strength
+    }
 
     /// How many candidates are looked at for a list of some length.
-    static func poolSize(for size: Int) -> Int { max(size, 200) }
+    package static func poolSize(for size: Int) -> Int { max(size, 200) }
 
     /// - Parameter candidates: best first.
     /// - Returns: places in `candidates`, in the order of the list.
-    func order(
+    package func order(
         _ candidates: [TopSelection.Choice], size: Int, model: borrowing Model
     ) -> [Int] {
         guard strength > 0, let best = candidates.first, let last = candidates.last else {

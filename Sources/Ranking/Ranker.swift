@@ -102,7 +102,7 @@ package struct Ranker: ~Copyable {
             for act in model.actsByRow(of: user) { sheet.hide(act.item) }
         } else {
             model.scoreTrending(on: &sheet)
-            model.hideUntouched(on: &sheet)
+            model.hideUnseen(on: &sheet)
         }
         hideFiltered(model)
         for row in excluded { sheet.hide(row) }

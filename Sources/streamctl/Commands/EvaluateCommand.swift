@@ -47,7 +47,8 @@ enum EvaluateCommand {
         ],
         parameters: [
             files, CommonParameters.config, CommonParameters.set, catalog, noCatalog, limit, split, epochs,
-            judgeEvery, dump, plots, CommonParameters.json,
+            judgeEvery, RankingParameters.algorithm, RankingParameters.diversity, dump, plots,
+            CommonParameters.json,
         ],
         exclusive: [catalog.form, noCatalog.form],
         examples: [
@@ -58,6 +59,9 @@ enum EvaluateCommand {
             .init(
                 purpose: "By a classic protocol",
                 line: "streamctl evaluate u.data --split random=0.8,seed=42 --epochs 20"),
+            .init(
+                purpose: "What diversity gives, and what it costs in hits",
+                line: "streamctl evaluate ratings.csv --diversity 0.3"),
         ],
         failsWhen: "a file could not be read, or there was nothing to learn",
         body: { (arguments) throws(CommandFailure) in try run(arguments) })
@@ -70,7 +74,9 @@ enum EvaluateCommand {
                 .wrongUsage,
                 "'--epochs' goes with '--split': a stream passes but once. See 'streamctl evaluate --help'.")
         }
-        let settings = try SettingsFile.load(arguments, console: console).settings
+        let settings = try SettingsFile.load(
+            arguments, overrides: RankingParameters.overrides(arguments), console: console
+        ).settings
         let reading = try RatingReading(arguments[files], console: console)
         let rows = min(arguments[limit] ?? .max, reading.table.columns.count)
         guard rows > 0 else {

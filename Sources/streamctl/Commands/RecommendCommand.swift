@@ -15,9 +15,6 @@ enum RecommendCommand {
     static let titles = Parameter<String?>.option(
         "titles", "FILE", as: .path, "Show titles from this file, such as MovieLens' movies.csv.")
 
-    static let algorithm = Parameter<String?>.option(
-        "algorithm", "NAME", as: .algorithm,
-        "Make the list by hybrid, collaborative, content, neighbours or popular.")
     static let explain = Parameter<Bool>.flag(
         "explain", "Show what each score is made of, and what was left out and why.")
     static let exclude = Parameter<[String]>.repeated(
@@ -26,10 +23,6 @@ enum RecommendCommand {
         "genre", "NAME", as: .text("a genre"), "Only items of this genre; of one of them if given again.")
     static let notGenre = Parameter<[String]>.repeated(
         "not-genre", "NAME", as: .text("a genre"), "No items of this genre.")
-    static let diversity = Parameter<String?>.option(
-        "diversity", "S", as: .text("a number from 0 to 1"),
-        "Avoid items that are alike: 0 not at all, 0.3 is seen, up to 1.")
-
     static let command = Command(
         name: "recommend",
         summary: "Show a user's list as it is in Redis now, or as it could be",
@@ -43,7 +36,8 @@ enum RecommendCommand {
             "A user nobody knows yet is shown the popular list, and the output says so.",
         ],
         parameters: [
-            user, count, algorithm, explain, exclude, genre, notGenre, diversity, titles,
+            user, count, RankingParameters.algorithm, explain, exclude, genre, notGenre,
+            RankingParameters.diversity, titles,
             CommonParameters.config, CommonParameters.set, redis, CommonParameters.json,
         ],
         examples: [
@@ -69,11 +63,8 @@ enum RecommendCommand {
     ) throws(CommandFailure) -> ExitCode {
         let settings = try SettingsFile.load(
             arguments,
-            overrides: [
-                .init(option: "--redis", key: "redis.url", value: arguments[redis]),
-                .init(option: "--algorithm", key: "lists.algorithm", value: arguments[algorithm]),
-                .init(option: "--diversity", key: "lists.diversity", value: arguments[diversity]),
-            ],
+            overrides: [.init(option: "--redis", key: "redis.url", value: arguments[redis])]
+                + RankingParameters.overrides(arguments),
             console: console
         ).settings
         guard let user = Identifier(arguments[user]) else {
@@ -93,7 +84,7 @@ enum RecommendCommand {
 
     /// Whether what is in Redis is not enough.
     private static func asksForMore(_ arguments: Arguments) -> Bool {
-        arguments[algorithm] != nil || arguments[explain] || arguments[diversity] != nil
+        arguments[explain] || RankingParameters.overrides(arguments).contains { $0.value != nil }
             || ![arguments[exclude], arguments[genre], arguments[notGenre]].allSatisfy(\.isEmpty)
     }
 
@@ -121,13 +112,5 @@ enum RecommendCommand {
         return arguments[CommonParameters.json]
             ? "\(recommendation.json(titles, explains: explains))\n"
             : recommendation.text(titles, explains: explains, nowMs: Clock.nowMs())
-    }
-}
-
-extension Reading<String> {
-    /// One of the ways to make a list.
-    fileprivate static var algorithm: Self {
-        let names = ListSettings.Algorithm.allCases.map(\.rawValue)
-        return Self(expects: "one of \(names.joined(separator: ", "))") { names.contains($0) ? $0 : nil }
     }
 }

@@ -9,13 +9,14 @@ extension EvaluationReport {
             ("files", .list(files.map(\.json))), ("protocol", .text(protocolName)),
             ("events", .whole(Int(clamping: accounting.read))), ("accounting", accounting.json),
             ("catalog_items", .whole(catalogItems)), ("epochs", epochs.map(JSON.whole) ?? .null),
+            ("algorithm", .text(algorithm.rawValue)), ("diversity", .exact(Double(diversity))),
             ("judged_every", .whole(judgedEvery)), ("seconds", .number(seconds)),
             ("judging_seconds", .number(judgingSeconds)), ("events_per_second", .number(eventsPerSecond)),
             ("learned_per_second", .number(learnedPerSecond)),
         ]
         for part in parts { members.append((part.name, part.span.json(of: .freshet))) }
         var baselines: Members = []
-        for contender in Contender.allCases where contender != .freshet {
+        for contender in contenders where contender != .freshet {
             var ofOne: Members = []
             for part in parts { ofOne.append((part.name, part.span.json(of: contender))) }
             baselines.append((contender.name, .object(ofOne)))

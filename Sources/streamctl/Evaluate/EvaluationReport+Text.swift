@@ -13,20 +13,22 @@ extension EvaluationReport {
         }
         lines.append("protocol      \(protocolName)" + (epochs.map { ", \(counted($0, "epoch"))" } ?? ""))
         lines.append(
+            "lists         by \(algorithm.rawValue)" + (diversity > 0 ? ", diversity \(diversity)" : ""))
+        lines.append(
             "speed         \(grouped(UInt64(learnedPerSecond))) events/s learned, "
                 + "\(grouped(UInt64(eventsPerSecond))) events/s with judging")
-        for part in parts { lines += ["", part.heading] + Self.table(part.span) }
+        for part in parts { lines += ["", part.heading] + table(part.span) }
         if !bands.isEmpty { lines += ["", "HR@10 by the events that the user had before"] + bandTable }
         return lines.joined(separator: "\n")
     }
 
-    private static func table(_ span: Span) -> [String] {
+    private func table(_ span: Span) -> [String] {
         var table = TextTable(
-            ["MEASURE"] + Contender.allCases.map(\.title), rightAligned: Set(1...Contender.allCases.count))
+            ["MEASURE"] + contenders.map(\.title), rightAligned: Set(1...contenders.count))
         func add(_ name: String, _ figure: (Contender) -> Double?) {
             table.add(
                 [name]
-                    + Contender.allCases.map { contender in
+                    + contenders.map { contender in
                         figure(contender).map { Figures.decimals($0, 4) } ?? "-"
                     })
         }
@@ -83,6 +85,7 @@ extension Contender {
         case .biasOnly: "BIASES"
         case .popularity: "POPULARITY"
         case .decayedPopularity: "DECAYED"
+        case .undiversified: "UNDIVERSIFIED"
         }
     }
 }

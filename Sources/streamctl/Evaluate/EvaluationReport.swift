@@ -1,4 +1,5 @@
 import Evaluation
+import Model
 import Pipeline
 import RatingFiles
 
@@ -25,10 +26,16 @@ struct EvaluationReport: Sendable {
     /// Of these, what judging took.
     var judgingSeconds: Double
     var judgedEvery: Int
+    /// What made the lists of the model.
+    var algorithm: Algorithm
+    var diversity: Float
     var parts: [Part]
     var bands: [EventBand] = []
     var curve: [CurvePoint] = []
     var calibration: Calibration
+
+    /// Of `undiversified` there is something to tell only where the lists are diversified.
+    var contenders: [Contender] { Contender.allCases.filter { $0 != .undiversified || diversity > 0 } }
 
     var eventsPerSecond: Double { Self.rate(accounting.learned, seconds) }
     var learnedPerSecond: Double { Self.rate(accounting.learned, seconds - judgingSeconds) }

@@ -3,6 +3,7 @@ import Evaluation
 import Events
 import Model
 import Pipeline
+import Ranking
 import RatingFiles
 import Telemetry
 
@@ -125,6 +126,8 @@ struct EvaluationRun {
         let ratings = reading.table.columns.ratings[..<rows]
         trial.scale = (ratings.min() ?? 0)...(ratings.max() ?? 0)
         trial.judgedEvery = judgedEvery
+        trial.algorithm = options.ranking.algorithm
+        trial.diversity = options.ranking.diversity
         trial.startRating = options.model.positiveRating
         trial.steadyNs = { Clock.steadyNs() }
         trial.onExpectation = onExpectation
@@ -139,7 +142,9 @@ struct EvaluationRun {
         EvaluationReport(
             files: reading.files, protocolName: name, accounting: core.accounting,
             catalogItems: catalog.count, epochs: epochs, seconds: seconds,
-            judgingSeconds: Double(judgingNs) / 1e9, judgedEvery: judgedEvery, parts: parts, bands: bands,
+            judgingSeconds: Double(judgingNs) / 1e9, judgedEvery: judgedEvery,
+            algorithm: options.ranking.algorithm, diversity: options.ranking.diversity, parts: parts,
+            bands: bands,
             curve: curve, calibration: calibration)
     }
 }
