@@ -2,7 +2,8 @@ import CRdkafka
 package import Events
 package import Pipeline
 
-/// The whole catalogue, from its beginning and without a group: every worker needs all of it.
+/// The whole catalogue, from its beginning and without a group: every worker needs all of it. Other topics can be
+/// read in the same way.
 ///
 /// A topic that does not exist yet is waited for; partitions that are added are found within seconds. Nothing is
 /// stored: the next start reads it again.
@@ -11,17 +12,21 @@ package struct CatalogSource: ~Copyable, EventSource {
     private let topic: String
     private var partitions: Int32 = 0
     /// Whether the brokers have said which partitions there are, none included.
-    private(set) var isKnown = false
+    package private(set) var isKnown = false
     private var nextLook = ContinuousClock.now
 
-    /// - Parameter onNotice: called from inside the other calls, on their thread.
+    /// - Parameters:
+    ///   - topic: its name in Kafka.
+    ///   - kind: what it carries.
+    ///   - onNotice: called from inside the other calls, on their thread.
     package init(
-        _ connection: KafkaConnection, topic: String, onNotice: @escaping @Sendable (KafkaNotice) -> Void
+        _ connection: KafkaConnection, topic: String, carrying kind: Topic = .catalog,
+        onNotice: @escaping @Sendable (KafkaNotice) -> Void
     ) throws(KafkaError) {
         let settings = ClientSettings()
         try settings.configure(connection, defaults: Self.defaults)
         let events = ConsumerEvents(
-            servers: connection.bootstrapServers, names: TopicNames([.catalog: topic]), notify: onNotice)
+            servers: connection.bootstrapServers, names: TopicNames([kind: topic]), notify: onNotice)
         consumer = Consumer(client: try settings.makeClient(RD_KAFKA_CONSUMER, events), events: events)
         self.topic = topic
     }

@@ -36,9 +36,7 @@ struct TopicLook {
     private func stretch(
         _ client: borrowing Client, of partition: Int32, from start: LetterStart
     ) throws(KafkaError) -> Range<Int64> {
-        var (low, high): (Int64, Int64) = (0, 0)
-        let code = rd_kafka_query_watermark_offsets(client.handle, topic, partition, &low, &high, timeoutMs)
-        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw unreadable(code) }
+        let (low, high) = try ends(client, of: partition)
         let first =
             switch start {
             case .earliest: low
@@ -49,8 +47,18 @@ struct TopicLook {
         return min(first, high)..<high
     }
 
+    /// The first offset that is still kept, and the one that the next record will have.
+    func ends(
+        _ client: borrowing Client, of partition: Int32
+    ) throws(KafkaError) -> (low: Int64, high: Int64) {
+        var (low, high): (Int64, Int64) = (0, 0)
+        let code = rd_kafka_query_watermark_offsets(client.handle, topic, partition, &low, &high, timeoutMs)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw unreadable(code) }
+        return (low, high)
+    }
+
     /// The first offset whose record was stamped at that time or later; `nil` where the broker names none.
-    private func offset(
+    func offset(
         _ client: borrowing Client, at startMs: Int64, of partition: Int32
     ) throws(KafkaError) -> Int64? {
         let query = PartitionList(capacity: 1)

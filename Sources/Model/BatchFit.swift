@@ -48,19 +48,16 @@ package struct BatchFit: ~Copyable {
 
     /// Begins with nothing known.
     package init(_ ratings: BatchRatings, options: BatchOptions, parallel: Parallel = serially) {
-        let scale = BatchScale(ratings.ratings)
-        self.init(ratings, options: options, scale: scale, parallel: parallel) { scale.standardised($0) }
+        self.init(
+            ratings, options: options, scale: BatchScale(ratings.ratings), parallel: parallel)
         for row in 0..<UInt32(users.places.count) { fill(users.factors(of: row)) }
         for row in 0..<UInt32(items.places.count) { fill(items.factors(of: row)) }
         fixPopularity()
     }
 
     /// Begins with zeros, for the caller to fill in what is known; then `fixPopularity`.
-    ///
-    /// - Parameter standard: makes a rating one in standard units.
     init(
-        _ ratings: BatchRatings, options: BatchOptions, scale: BatchScale, parallel: Parallel,
-        standard: (Float) -> Float
+        _ ratings: BatchRatings, options: BatchOptions, scale: BatchScale, parallel: Parallel
     ) {
         (self.options, self.scale) = (options, scale)
         var dice = Dice(seed: options.seed)
@@ -73,8 +70,8 @@ package struct BatchFit: ~Copyable {
         items = BatchSide(
             counts: ofItems, ratings: ratings.count, parts: parts, stride: stride, dice: &dice)
         grid = BatchGrid(
-            ratings, users: users, items: items, parts: parts, seed: dice.next(), parallel: parallel,
-            standard: standard)
+            ratings, users: users, items: items, parts: parts, scale: scale, seed: dice.next(),
+            parallel: parallel)
         self.dice = dice
     }
 

@@ -25,10 +25,9 @@ struct BatchGrid {
         return min(max(min(fitting, filling), partsRange.lowerBound), partsRange.upperBound)
     }
 
-    /// - Parameter standard: makes a rating one in standard units.
     init(
         _ ratings: BatchRatings, users: borrowing BatchSide, items: borrowing BatchSide, parts: Int,
-        seed: UInt64, parallel: Parallel, standard: (Float) -> Float
+        scale: BatchScale, seed: UInt64, parallel: Parallel
     ) {
         self.parts = parts
         let blocks = ratings.users.indices.map { place in
@@ -48,7 +47,7 @@ struct BatchGrid {
                     to: freshet_sample(
                         user: users.places[Int(ratings.users[place])],
                         item: items.places[Int(ratings.items[place])],
-                        rating: standard(ratings.ratings[place])))
+                        rating: scale.standardised(ratings.ratings[place])))
                 next[block] += 1
             }
             count = ratings.count

@@ -22,6 +22,12 @@ package struct BatchScale: Equatable, Sendable {
         highest = ratings.reduce(-.infinity, max)
     }
 
+    /// The scale that a stream has shown.
+    init(_ scale: RatingScale) {
+        (mean, spread) = (scale.mean, scale.spread)
+        (lowest, highest) = (scale.lowest, scale.highest)
+    }
+
     func standardised(_ rating: Float) -> Float {
         min(max(Float((Double(rating) - mean) / spread), -Self.standardisedMax), Self.standardisedMax)
     }

@@ -16,7 +16,7 @@ extension Core {
 
     /// The newest event that a user's list reflects; `nil` for somebody nobody knows.
     package func newestEvent(of user: Identifier) -> (source: Position, timeMs: Int64)? {
-        guard let row = model.users.row(of: user), serving[row].source.offset >= 0 else { return nil }
+        guard let row = model.users.row(of: user), serving[row].isKnown else { return nil }
         return (serving[row].source, serving[row].eventTimeMs)
     }
 }

@@ -89,7 +89,7 @@ extension Core {
     }
 
     /// An empty list is written where all that was on it may not be listed any more.
-    private mutating func appendNeighbours(of item: UInt32, to batch: inout ListBatch) {
+    mutating func appendNeighbours(of item: UInt32, to batch: inout ListBatch) {
         batch.similar += 1
         guard let entries = ranker.neighbours(of: item, model: model) else { return }
         batch.writes.append(.similar(model.items.name(of: item), entries))

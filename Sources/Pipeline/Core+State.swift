@@ -76,7 +76,7 @@ extension Core {
         }
         // Whoever has a name was learned from, and nobody else was.
         for row in 0..<UInt32(model.users.rowCount)
-        where model.users.isNamed(row) != (serving[row].source.offset >= 0) {
+        where model.users.isNamed(row) != serving[row].isKnown {
             throw Self.damage(in: .serving)
         }
         guard partings.isSound(isPresent: { model.users.row(of: $0) != nil }) else {

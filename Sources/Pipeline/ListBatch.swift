@@ -11,7 +11,7 @@ package struct ListBatch {
     /// Users who left memory whose last list is in the batch.
     var partings: Set<Identifier> = []
     /// Items whose neighbours were looked at.
-    var similar = 0
+    package internal(set) var similar = 0
     var hasFallbacks = false
 
     package init() {}

@@ -118,6 +118,9 @@ struct Merge {
         return positions + elsewhere
     }
 
+    /// Whether all lanes are known to be at their ends, and nothing waits.
+    var isAtEnd: Bool { lanes.allSatisfy { $0.isAtEnd && $0.count == 0 } }
+
     /// Takes back how far a lane had been worked through, before it is assigned.
     mutating func resume(_ position: Position) {
         departed[position.lane] = position.offset

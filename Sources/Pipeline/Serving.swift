@@ -4,7 +4,7 @@ import State
 /// What is known of each user's list, by user row: the event it must reflect, and what a reader finds now.
 struct Serving {
     struct Entry {
-        /// The newest event learned for this user.
+        /// The newest event learned for this user; an offset below 0 is of something older than the log.
         var source = Position(lane: Lane(topic: .ratings, partition: 0), offset: -1)
         var eventTimeMs: Int64 = .min
         /// A digest of the list that was last written; 0 before the first.
@@ -18,6 +18,9 @@ struct Serving {
         var wasOwed = false
         /// The model's age when the list was last made.
         var rankedAtAge: UInt64 = 0
+
+        /// Whether anything was ever learned for this user.
+        var isKnown: Bool { eventTimeMs > .min }
     }
 
     private(set) var entries: [Entry] = []
@@ -67,7 +70,7 @@ struct Serving {
 
     /// The server lost what was written: everybody's list must be written again.
     mutating func markAllLost() {
-        for row in entries.indices where entries[row].source.offset >= 0 {
+        for row in entries.indices where entries[row].isKnown {
             entries[row].writtenDigest = 0
             mark(UInt32(row))
         }
@@ -141,7 +144,7 @@ struct Serving {
         for _ in 0..<min(sweep.left, rowsMax) {
             if sweep.next >= entries.count { sweep.next = 0 }
             let entry = entries[sweep.next]
-            if entry.source.offset >= 0, entry.rankedAtAge < age { mark(UInt32(sweep.next)) }
+            if entry.isKnown, entry.rankedAtAge < age { mark(UInt32(sweep.next)) }
             sweep.next += 1
             sweep.left -= 1
         }

@@ -30,6 +30,9 @@ struct SimilarItems {
         return queue.prefix(Int(count))
     }
 
+    /// The next few, whatever the clock says, for when nobody waits; they stay owed until `written`.
+    func next(limit: Int) -> ArraySlice<UInt32> { queue.prefix(limit) }
+
     mutating func written(_ count: Int) {
         for item in queue.prefix(count) { isQueued[Int(item)] = false }
         queue.removeFirst(count)

@@ -11,6 +11,8 @@ struct ByteSource: ~Copyable {
     private var waitingStart = 0
     private var waitingEnd = 0
     private var inflater: Inflater?
+    /// Of the file, as far as it is to be read.
+    private var bytesLeft: Int
 
     /// Opens the file, or standard input for `-`, and looks at its first bytes.
     static func open(_ path: String) throws(RatingFileError) -> ByteSource {
@@ -19,10 +21,20 @@ struct ByteSource: ~Copyable {
         return source
     }
 
-    private init(path: String, file: consuming FileDescriptor) {
+    /// Opens a part of a plain file.
+    static func open(_ path: String, _ part: Range<Int>) throws(RatingFileError) -> ByteSource {
+        let file = try FileDescriptor(path: path)
+        try file.seek(to: part.lowerBound, path: path)
+        return ByteSource(path: path, file: file, bytesLeft: part.count)
+    }
+
+    private init(path: String, file: consuming FileDescriptor, bytesLeft: Int = .max) {
         self.path = path
         self.file = file
+        self.bytesLeft = bytesLeft
     }
+
+    var isUnpacked: Bool { inflater != nil }
 
     /// The size on disk where there is one: packed bytes for gzip.
     var bytesTotal: Int? { file.size }
@@ -81,8 +93,11 @@ struct ByteSource: ~Copyable {
     }
 
     private mutating func fill(_ room: UnsafeMutableRawBufferPointer) throws(RatingFileError) -> Int {
-        let count = try file.read(into: room, path: path)
+        guard bytesLeft > 0 else { return 0 }
+        let count = try file.read(
+            into: UnsafeMutableRawBufferPointer(rebasing: room.prefix(bytesLeft)), path: path)
         bytesDone += count
+        bytesLeft -= count
         return count
     }
 }

@@ -33,6 +33,26 @@ struct FileDescriptor: ~Copyable {
         }
     }
 
+    func seek(to place: Int, path: String) throws(RatingFileError) {
+        guard lseek(number, off_t(place), SEEK_SET) >= 0 else { throw Self.error(errno, path: path) }
+    }
+
+    /// Where the first line begins that begins at `place` or later; `nil` where none does.
+    func lineStart(from place: Int, path: String) throws(RatingFileError) -> Int? {
+        guard place > 0 else { return 0 }
+        try seek(to: place - 1, path: path)
+        let room = OwnedBytes(count: 64 << 10)
+        var start = place - 1
+        while true {
+            let count = try read(into: room.bytes, path: path)
+            guard count > 0 else { return nil }
+            if let found = memchr(room.start, 10, count) {
+                return start + UnsafeRawPointer(room.start).distance(to: found) + 1
+            }
+            start += count
+        }
+    }
+
     private static func error(_ failure: Int32, path: String) -> RatingFileError {
         switch failure {
         case ENOENT, ENOTDIR: .missing(path: path)

@@ -67,6 +67,15 @@ package struct IDPool: Sendable {
         number < numbered.count ? numbered[number] : 0
     }
 
+    /// The numbers here of all ids of another pool, by their numbers there; those that are new are added in order.
+    mutating func numbers(of other: IDPool) -> [UInt32] {
+        (0..<other.count).map { number in
+            other.bytes.withUnsafeBufferPointer { all in
+                intern(UnsafeBufferPointer(rebasing: all[other.ends[number]..<other.ends[number + 1]]))
+            }
+        }
+    }
+
     private func find(_ id: UnsafeBufferPointer<UInt8>, hash: UInt32) -> UInt32? {
         if let short = Self.shortNumber(id) {
             let entry = entry(ofShort: short)

@@ -39,12 +39,24 @@ struct LineBlocks: ~Copyable {
         return lines
     }
 
+    /// Opens a part of a plain file, which begins and ends with whole lines.
+    static func open(_ path: String, _ part: Range<Int>) throws(RatingFileError) -> LineBlocks {
+        var lines = LineBlocks(source: try ByteSource.open(path, part))
+        if part.lowerBound == 0 {
+            while lines.end < 3, !lines.isAtEnd { try lines.fill() }
+            if lines.head.starts(with: [0xEF, 0xBB, 0xBF]) { lines.start = 3 }
+        }
+        return lines
+    }
+
     private init(source: consuming ByteSource) {
         self.source = source
     }
 
     var bytesDone: Int { source.bytesDone }
     var bytesTotal: Int? { source.bytesTotal }
+    /// Whether the bytes were packed.
+    var isUnpacked: Bool { source.isUnpacked }
 
     /// What has been read but not yet handed out; it may end within a line. Lent until the next call of `next`.
     var head: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: buffer + start, count: end - start) }

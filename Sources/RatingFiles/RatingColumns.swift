@@ -40,6 +40,22 @@ package struct RatingColumns: Equatable, Sendable {
         chunk.count = 0
     }
 
+    /// Adds the rows of others behind these.
+    ///
+    /// - Parameters:
+    ///   - users: for each number of a user there, the one here; `items`: the same of items.
+    mutating func append(_ other: RatingColumns, users: [UInt32], items: [UInt32]) {
+        if !views.isEmpty || !other.views.isEmpty {
+            let none = [Bool](repeating: false, count: max(count, other.count))
+            if views.isEmpty { views = Array(none.prefix(count)) }
+            views += other.views.isEmpty ? Array(none.prefix(other.count)) : other.views
+        }
+        self.users.append(contentsOf: other.users.lazy.map { users[Int($0)] })
+        self.items.append(contentsOf: other.items.lazy.map { items[Int($0)] })
+        ratings += other.ratings
+        timestampsMs += other.timestampsMs
+    }
+
     private mutating func appendViews(of chunk: borrowing RowChunk, zeroIsView: Bool) {
         for row in 0..<chunk.count {
             let isView = zeroIsView && chunk.ratings[row] == 0

@@ -11,6 +11,12 @@ package struct RatingTable: Sendable {
 
     package init() {}
 
+    /// Adds the rows of another table behind these; its ids get the numbers that they would have got here.
+    mutating func append(_ other: RatingTable) {
+        let numbers = (users.numbers(of: other.users), items.numbers(of: other.items))
+        columns.append(other.columns, users: numbers.0, items: numbers.1)
+    }
+
     /// Puts the rows in the order of their times; rows of one time keep their order. The ids keep their numbers.
     package mutating func sortByTime() {
         let unsorted = columns

@@ -63,6 +63,21 @@ package struct Refusals: Equatable, Sendable {
         entries.first { $0.fault == fault }?.count ?? 0
     }
 
+    /// Adds those of the part of a file that begins after so many lines.
+    mutating func add(_ others: Refusals, after lines: Int) {
+        for other in others.entries {
+            let place = entries.firstIndex { $0.fault == other.fault } ?? entries.endIndex
+            if place == entries.endIndex {
+                entries.append(Entry(fault: other.fault, count: 0, examples: []))
+            }
+            entries[place].count += other.count
+            for example in other.examples where entries[place].examples.count < Self.examplesMax {
+                entries[place].examples.append(
+                    Example(line: example.line + lines, excerpt: example.excerpt))
+            }
+        }
+    }
+
     mutating func add(_ fault: RowFault, line: Int, bytes: UnsafeBufferPointer<UInt8>) {
         let place = entries.firstIndex { $0.fault == fault } ?? entries.endIndex
         if place == entries.endIndex { entries.append(Entry(fault: fault, count: 0, examples: [])) }

@@ -23,13 +23,18 @@ struct RowDecoder: ~Copyable {
     private var userField: TextField
     private var itemField: TextField
     private var chunk = RowChunk()
-    private var line = 0
+    /// Lines of all kinds so far.
+    private(set) var line = 0
     private var rowsLeft: Int
     private var rowsOutsideHere = 0
     private var madeUpMs: Int64
     private var awaitsHeader: Bool
 
-    init(_ format: RatingFormat, times: Range<Int64>, limit: Int, timestampsMadeUp: Int) {
+    /// - Parameter awaitsHeader: `nil` says that the file is read from its beginning.
+    init(
+        _ format: RatingFormat, times: Range<Int64>, limit: Int, timestampsMadeUp: Int,
+        awaitsHeader: Bool? = nil
+    ) {
         self.format = format
         self.times = times
         let columns = format.columns
@@ -43,7 +48,7 @@ struct RowDecoder: ~Copyable {
         rowsLeft = limit
         chunk.limit = min(limit, RowChunk.capacity)
         madeUpMs = Self.madeUpStartMs + Int64(timestampsMadeUp) * 1000
-        awaitsHeader = format.hasHeader
+        self.awaitsHeader = awaitsHeader ?? format.hasHeader
     }
 
     /// Whether as many rows were decoded as were wanted.

@@ -40,7 +40,7 @@ package struct StateBackup: ~Copyable {
             try source.copy(to: folder.draft, progress: { _, _ in })
             try Schema.current.upgrade(Connection(folder.draft, .write))
             try verify(folder.draft)
-            Self.foldLog(of: folder)
+            folder.foldLog()
             try folder.adoptDraft()
         } catch {
             folder.removeDraft()
@@ -56,14 +56,5 @@ package struct StateBackup: ~Copyable {
         } catch {
             throw StateError(error.kind, at: path)
         }
-    }
-
-    /// The old file is to be whole by itself before its log is removed: a crash in between must leave a state.
-    private static func foldLog(of folder: StateFolder) {
-        // The last connection folds the log when it closes. What cannot be opened has nothing to be saved.
-        guard FileFacts(folder.database) != nil, let old = try? Connection(folder.database, .write) else {
-            return
-        }
-        _ = try? old.number("SELECT count(*) FROM meta")
     }
 }

@@ -23,7 +23,13 @@ package struct StateFile: ~Copyable {
 
     init(_ folder: StateFolder, schema: Schema) throws(StateError) {
         try folder.make()
-        let ownership = try FolderLock(folder)
+        try self.init(folder, schema: schema, ownership: FolderLock(folder))
+    }
+
+    /// Of a folder that is owned already.
+    init(
+        _ folder: StateFolder, schema: Schema = .current, ownership: consuming FolderLock
+    ) throws(StateError) {
         folder.removeDraft()
         if let facts = FileFacts(folder.database) {
             // Files are made under another name, so one of ours is never empty. SQLite would take it for a new one,

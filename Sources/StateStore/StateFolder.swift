@@ -32,6 +32,25 @@ package struct StateFolder: Equatable, Sendable {
         }
     }
 
+    /// The same; `nil` where nothing is there yet.
+    package func snapshotIfAny() throws(StateError) -> StateSnapshot? {
+        guard FileFacts(database) != nil else { return nil }
+        return try StateSnapshot(database)
+    }
+
+    /// Which checkpoint is kept; `nil` where nothing is there yet.
+    package func mark() throws(StateError) -> CheckpointMark? {
+        guard FileFacts(database) != nil else { return nil }
+        return try StateSnapshot(database).mark
+    }
+
+    /// Makes the old file whole by itself before its log is removed: a crash in between must leave a state.
+    func foldLog() {
+        // The last connection folds the log when it closes. What cannot be opened has nothing to be saved.
+        guard FileFacts(database) != nil, let old = try? Connection(database, .write) else { return }
+        _ = try? old.number("SELECT count(*) FROM meta")
+    }
+
     /// Puts the finished draft in the database's place, safe against power loss.
     func adoptDraft() throws(StateError) {
         // What another file's log holds must never be played into this one.

@@ -17,8 +17,9 @@ struct BenchCase: Sendable {
 
     /// All cases, the small ones first.
     static let all: [BenchCase] = [
-        .decode, .window, .sgdStep, .learn, .rank, .top4k, .top60k, .top1M, .csv, .pipeline, .freshness,
-        .checkpointCost, .checkpointPause, .stateRatio, .restart,
+        .decode, .window, .sgdStep, .learn, .rank, .top4k, .top60k, .top1M, .csv, .bootstrap, .bootstrapLists,
+        .pipeline,
+        .freshness, .checkpointCost, .checkpointPause, .stateRatio, .restart,
     ]
 
     func measure(_ input: BenchInput) throws(CommandFailure) -> BenchResult {

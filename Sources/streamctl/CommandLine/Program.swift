@@ -15,10 +15,10 @@ enum Program {
             """
         ],
         subcommands: [
-            DemoCommand.command, RunCommand.command, ReplayCommand.command, EvaluateCommand.command,
-            RecommendCommand.command, TopicsCommand.command, DLQCommand.command, UserCommand.command,
-            StateCommand.command, LintCommand.command, ConfigCommand.command, DoctorCommand.command,
-            BenchCommand.command, LoadTestCommand.command,
+            DemoCommand.command, RunCommand.command, ReplayCommand.command, BootstrapCommand.command,
+            EvaluateCommand.command, RecommendCommand.command, TopicsCommand.command, DLQCommand.command,
+            UserCommand.command, StateCommand.command, LintCommand.command, ConfigCommand.command,
+            DoctorCommand.command, BenchCommand.command, LoadTestCommand.command,
         ])
 
     /// - Parameter words: without the name of the program.

@@ -44,7 +44,8 @@ enum RunCommand {
         let settings = try SettingsFile.load(arguments, console: console).settings
         let logger = Logger(settings.log, to: console)
         let service = Service(wiring: Wiring(settings: settings), logger: logger)
-        let start = startPosition(arguments[offset])
+        // What the group has stored is for lag charts.
+        let start = StartPosition(arguments[offset], nowMs: Clock.nowMs())
         let summary: ServiceSummary
         if let shouldStop {
             summary = try service.run(from: start, shouldStop: shouldStop)
@@ -55,16 +56,5 @@ enum RunCommand {
         console.output.print(arguments[CommonParameters.json] ? "\(summary.json)" : summary.text)
         if let failure = summary.failure { throw failure }
         return summary.isComplete ? .done : .failed
-    }
-
-    /// Without an option: the earliest record. What the group has stored is for lag charts.
-    private static func startPosition(_ offset: StartOffset?) -> StartPosition? {
-        switch offset {
-        case nil: nil
-        case .earliest: .earliest
-        case .latest: .latest
-        case .at(let epochMs): .timestamp(epochMs)
-        case .last(let ms): .timestamp(Clock.nowMs() - ms)
-        }
     }
 }

@@ -9,9 +9,11 @@ struct RatingReading: Sendable {
 
     /// Reads the files, with progress on standard error; names every file that cannot be read before it throws.
     ///
-    /// - Parameter times: rows outside are left out; epoch milliseconds.
+    /// - Parameters:
+    ///   - times: rows outside are left out; epoch milliseconds.
+    ///   - threads: that read a large file.
     init(
-        _ paths: [String], times: Range<Int64> = .min..<Int64.max, console: Console
+        _ paths: [String], times: Range<Int64> = .min..<Int64.max, threads: Int = 1, console: Console
     ) throws(CommandFailure) {
         var table = RatingTable()
         var files: [RatingFile] = []
@@ -20,7 +22,7 @@ struct RatingReading: Sendable {
             let progress = ReadingProgress(path, console: console)
             let reader = RatingFileReader { progress.update(done: $0, total: $1) }
             do throws(RatingFileError) {
-                files.append(try reader.read(path, into: &table, times: times))
+                files.append(try reader.read(path, into: &table, times: times, threads: threads))
             } catch {
                 problems.append(error)
             }

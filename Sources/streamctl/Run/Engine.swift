@@ -36,9 +36,7 @@ extension Wiring {
                 // It hears of the brokers only when there is something to write, and then the worker tells.
                 if notice.reach == nil { report(notice) }
             }
-            let lists = RedisWriter(
-                to: redis, settings: lists, topics: topics, model: core.options.modelVersion,
-                mark: Self.mark())
+            let lists = makeListWriter(model: core.options.modelVersion)
             return Worker(
                 core: core, source: source, lists: lists, letters: letters, checkpoints: kept, limits: limits
             ) { notice in
@@ -48,6 +46,13 @@ extension Wiring {
         } catch {
             throw CommandFailure(.badConfiguration, "\(error)")
         }
+    }
+
+    /// Connects with the first write.
+    ///
+    /// - Parameter model: the version that the lists carry.
+    func makeListWriter(model: String) -> RedisWriter {
+        RedisWriter(to: redis, settings: lists, topics: topics, model: model, mark: Self.mark())
     }
 
     /// What no other writer of this Redis has.
