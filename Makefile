@@ -21,10 +21,10 @@ SEEDS := 2000
 FUZZ_SECONDS := 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test sim crashtest fuzz sanitize demo bench loadtest compare lint clean
+.PHONY: help setup build test sim crashtest fuzz sanitize demo bench allocations loadtest compare lint clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the Debian packages that are missing
 	@scripts/setup $(PACKAGES)
@@ -63,6 +63,10 @@ demo: build ## Stream real ratings through an embedded Kafka into a private Redi
 bench: build ## Measure how fast each part is; wants a quiet machine
 	swift build -c release --product freshet-allocations
 	.build/release/streamctl bench $(ARGS)
+
+allocations: build ## Fail where a part allocates memory more often than loadtest/allocations.txt allows
+	swift build -c release --product freshet-allocations
+	.build/release/streamctl bench --limits loadtest/allocations.txt --runs 3
 
 # For another scenario or rate: make loadtest ARGS='burst --plots charts'
 loadtest: build ## Measure how fresh the lists are under load, for twenty seconds

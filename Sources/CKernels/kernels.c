@@ -83,3 +83,14 @@ void freshet_block_pick(
 ) {
     chosen->block_pick(scores, count, first, hidden, lists);
 }
+
+void freshet_block_turn(const float *scores, size_t count, float *out, size_t stride) {
+    chosen->block_turn(scores, count, out, stride);
+}
+
+void freshet_pick(
+    const float *scores, size_t count, uint32_t first, const uint32_t *hidden, size_t user,
+    struct freshet_lists *lists
+) {
+    chosen->pick(scores, count, first, hidden, user, lists);
+}

@@ -16,6 +16,8 @@ struct freshet_kernels {
     size_t (*find)(const uint32_t *, size_t, uint32_t);
     void (*block_scores)(const float *, const float *, size_t, size_t, float *);
     void (*block_pick)(const float *, size_t, uint32_t, const uint32_t *, struct freshet_lists *);
+    void (*block_turn)(const float *, size_t, float *, size_t);
+    void (*pick)(const float *, size_t, uint32_t, const uint32_t *, size_t, struct freshet_lists *);
     struct freshet_fit_sums (*fit)(
         const struct freshet_sample *, size_t, float *, float *, float *, float *, size_t,
         struct freshet_fit_rates);

@@ -96,7 +96,7 @@ package struct KafkaSource: ~Copyable, EventSource {
     }
 
     /// Freshet's values; the reason stands where the name does not say it.
-    private static let defaults: KeyValuePairs = [
+    static let defaults: KeyValuePairs = [
         "partition.assignment.strategy": "cooperative-sticky",
         "enable.auto.offset.store": "false",
         "enable.auto.commit": "true",

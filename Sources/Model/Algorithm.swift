@@ -22,6 +22,17 @@ package enum Algorithm: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether its scores are those of `RankingHead`, with some of their parts.
+    package var isBlend: Bool {
+        switch self {
+        case .hybrid, .collaborative, .neighbours: true
+        case .content, .popular: false
+        }
+    }
+
+    /// Whether the reason for an item is the act whose counts speak most for it.
+    package var explainsByCounts: Bool { parts.contains(.counts) }
+
     /// Whether an item that only the catalog knows may stand on its lists: the others have learned nothing of it.
     package var knowsUntouched: Bool {
         switch self {

@@ -1,10 +1,10 @@
 import CKernels
 
-/// The best items of each user of a block, found in one pass over the scores, which never leave the cache.
+/// The best items of each user of a block, found in one pass over the scores.
 ///
 /// Order: higher scores first, of equal ones the lower row. `-infinity` and NaN never get in. Each user has a bar, the
-/// score of the last item that is in; a lane above its bar is rare, about limit · ln(n / limit) times for n items in
-/// no order, and at worst n times, when they come from the worst to the best.
+/// score of the last item that is in; a score above its bar is rare, about limit · ln(n / limit) of n in no order, and
+/// at worst all of them, when they come from the worst to the best.
 package struct ListBlock: ~Copyable {
     package let limit: Int
     /// The worst score that is in, a user each.
@@ -13,10 +13,7 @@ package struct ListBlock: ~Copyable {
     private var scores: AlignedFloats
     private let rows: UnsafeMutableBufferPointer<UInt32>
     private let room: Int
-    private var chunk: AlignedFloats
 
-    /// Rows that are scored before they are looked at: their scores take 8 KB of the nearest cache.
-    private static let chunkRows = 64
     /// Where a list begins in its room.
     private static let lead = 16
 
@@ -27,7 +24,6 @@ package struct ListBlock: ~Copyable {
         room = Self.lead + (limit + 15) / 16 * 16
         bars = AlignedFloats(capacity: users)
         scores = AlignedFloats(capacity: users * room)
-        chunk = AlignedFloats(capacity: users * Self.chunkRows)
         rows = UnsafeMutableRawBufferPointer.allocate(byteCount: users * room * 4, alignment: 64)
             .bindMemory(to: UInt32.self)
         rows.initialize(repeating: 0)
@@ -35,20 +31,27 @@ package struct ListBlock: ~Copyable {
 
     deinit { rows.deallocate() }
 
-    /// Finds the best of all items for each user of `queries`, without those that `mask` hides from them. What was
-    /// found before is forgotten.
-    package mutating func find(
-        in items: borrowing FactorTable, for queries: borrowing QueryBlock, hiding mask: borrowing ItemMask
+    /// Forgets what was found.
+    mutating func removeAll() {
+        bars.start.update(repeating: -.infinity, count: QueryBlock.usersMax)
+        scores.start.update(repeating: -.infinity, count: QueryBlock.usersMax * room)
+        for user in 0..<QueryBlock.usersMax { scores.start[user * room + Self.lead - 1] = .infinity }
+    }
+
+    /// Takes in scores of all users of the block for some items: item r of `rows` and user u at
+    /// r · `QueryBlock.usersMax` + u. Items must come in rising order.
+    mutating func take(
+        _ chunk: UnsafePointer<Float>, rows: Range<Int>, hiding mask: borrowing ItemMask
     ) {
-        precondition(mask.count >= items.count, "every item has a place in the mask")
-        begin()
-        var lists = freshet_lists(
-            scores: scores.start, rows: rows.baseAddress, bars: bars.start, limit: limit)
-        for first in stride(from: 0, to: items.count, by: Self.chunkRows) {
-            let rows = first..<min(first + Self.chunkRows, items.count)
-            queries.score(items, rows: rows, into: chunk.start)
-            freshet_block_pick(chunk.start, rows.count, UInt32(first), mask.start, &lists)
-        }
+        withLists { freshet_block_pick(chunk, rows.count, UInt32(rows.lowerBound), mask.start, &$0) }
+    }
+
+    /// Takes in scores of one user for some items, one behind the other; what comes up to the next multiple of 16 is
+    /// read and left out.
+    mutating func take(
+        _ chunk: UnsafePointer<Float>, rows: Range<Int>, of user: Int, hiding mask: borrowing ItemMask
+    ) {
+        withLists { freshet_pick(chunk, rows.count, UInt32(rows.lowerBound), mask.start, user, &$0) }
     }
 
     /// Hands on what was found for a user of the block, best first.
@@ -60,9 +63,9 @@ package struct ListBlock: ~Copyable {
         }
     }
 
-    private func begin() {
-        bars.start.update(repeating: -.infinity, count: QueryBlock.usersMax)
-        scores.start.update(repeating: -.infinity, count: QueryBlock.usersMax * room)
-        for user in 0..<QueryBlock.usersMax { scores.start[user * room + Self.lead - 1] = .infinity }
+    private mutating func withLists(_ body: (inout freshet_lists) -> Void) {
+        var lists = freshet_lists(
+            scores: scores.start, rows: rows.baseAddress, bars: bars.start, limit: limit)
+        body(&lists)
     }
 }

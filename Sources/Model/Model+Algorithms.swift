@@ -53,16 +53,21 @@ extension Model {
     ) {
         let acts = actsByRow(of: user)
         guard !acts.isEmpty else { return rankingHead.popularity.score(on: &sheet) }
-        var weights = RankingHead.Weights(
-            vectors: parts.contains(.vectors) ? 1 : 0, counts: parts.contains(.counts),
-            popularity: parts.contains(.popularity) ? 1 : 0)
         switch algorithm {
-        case .hybrid, .collaborative: break
-        case .neighbours: weights.popularity *= Self.popularityBehindCounts
+        case .hybrid, .collaborative, .neighbours: break
         case .content: return fillContent(acts, parts: parts, on: &sheet)
         case .popular: return rankingHead.popularity.score(on: &sheet)
         }
-        rankingHead.score(user: user, acts: acts, timestampMs: timestampMs, weights: weights, on: &sheet)
+        rankingHead.score(
+            user: user, acts: acts, timestampMs: timestampMs, weights: weights(of: parts, by: algorithm),
+            on: &sheet)
+    }
+
+    func weights(of parts: [ScorePart], by algorithm: Algorithm) -> RankingHead.Weights {
+        RankingHead.Weights(
+            vectors: parts.contains(.vectors) ? 1 : 0, counts: parts.contains(.counts),
+            popularity: !parts.contains(.popularity)
+                ? 0 : algorithm == .neighbours ? Self.popularityBehindCounts : 1)
     }
 
     private func fillContent(

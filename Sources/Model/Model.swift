@@ -95,6 +95,14 @@ package struct Model: ~Copyable {
         let isUpdate = profiles[Int(user)].act(on: act.item) != nil
         guard profiles[Int(user)].note(act) else { return Lesson(user: user, item: item, isUpdate: true) }
 
+        if options.headsLearn { teach(act, user: user, item: item, isUpdate: isUpdate, recorder: &recorder) }
+        profiles[Int(user)].taste(catalog[item].genres, liking: act.liking)
+        return Lesson(user: user, item: item, isUpdate: isUpdate)
+    }
+
+    private mutating func teach(
+        _ act: UserProfile.Act, user: UInt32, item: UInt32, isUpdate: Bool, recorder: inout StateRecorder
+    ) {
         if act.action == .rating {
             let expected = ratingHead.learn(
                 user: user, item: item, rating: act.value, timestampMs: act.timestampMs, dice: &dice,
@@ -104,8 +112,6 @@ package struct Model: ~Copyable {
         if !isUpdate {
             rankingHead.learn(user: user, acts: actsByRow(of: user), dice: &dice, recorder: &recorder)
         }
-        profiles[Int(user)].taste(catalog[item].genres, liking: act.liking)
-        return Lesson(user: user, item: item, isUpdate: isUpdate)
     }
 
     /// Takes in what the catalog says of an item; an item that nobody rated yet gets a row. `false` when there is

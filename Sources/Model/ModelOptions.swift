@@ -12,6 +12,8 @@ package struct ModelOptions: Equatable, Sendable {
     package var neighbours = 256
     package var usersMax = 10_000_000
     package var itemsMax = 1_000_000
+    /// Whether the heads learn. Without them profiles and features are all that is kept of an event.
+    package var headsLearn = true
 
     package init() {}
 }

@@ -113,6 +113,12 @@ struct NeighbourTable {
         rows[Int(item)].weight(towards: numbers.number(of: other))
     }
 
+    /// The sum of all that was ever added to a row, as of now.
+    func size(of item: UInt32) -> Double {
+        let row = rows.span[Int(item)]
+        return Double(row.total / row.inflation)
+    }
+
     /// All entries of a row that are in memory, by row, heaviest first, of equals the lower number.
     func heaviest(_ item: UInt32) -> [(item: UInt32, weight: Float)] {
         rows[Int(item)].heaviest.compactMap { entry in numbers.row(of: entry.item).map { ($0, entry.weight) }

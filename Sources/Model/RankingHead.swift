@@ -46,6 +46,12 @@ struct RankingHead: ~Copyable {
         }
     }
 
+    /// What an act says of other items: its row of neighbours, times `part`.
+    struct Share {
+        var item: UInt32
+        var part: Float
+    }
+
     /// Items of the history that an event is paired with.
     static let pairs = 15
 
@@ -96,25 +102,59 @@ struct RankingHead: ~Copyable {
         user: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64, weights: Weights = Weights(),
         on sheet: inout ScoreSheet
     ) {
+        sheet.shares.removeAll(keepingCapacity: true)
         guard !acts.isEmpty else { return popularity.score(on: &sheet) }
         vectors.score(user: user, acts: acts, on: &sheet)
         sheet.evidence.reset(count: damping.count)
-        for (act, share) in shares(acts, timestampMs: timestampMs) {
-            neighbours.addEvidence(of: act.item, scale: share, to: sheet.evidence.start)
-        }
+        share(acts, timestampMs: timestampMs, into: &sheet.shares)
+        addEvidence(of: sheet.shares, to: sheet.evidence.start)
+        blend(
+            sheet.scores.start, evidence: sheet.evidence.start, rows: 0..<damping.count, weights: weights)
+    }
+
+    /// Makes of the products of some items the whole scores, in place.
+    ///
+    /// - Parameters:
+    ///   - scores: by item, from the first of `rows` on, which is a multiple of 16; `evidence` likewise.
+    func blend(
+        _ scores: UnsafeMutablePointer<Float>, evidence: UnsafePointer<Float>, rows: Range<Int>,
+        weights: Weights
+    ) {
         var blend = weights.applied(to: Constant.blend)
         blend.now = popularity.now
+        let first = rows.lowerBound
         freshet_blend_scores(
-            sheet.scores.start, vectors.biases.start, popularity.inflated.start, sheet.evidence.start,
-            damping.start, sheet.scores.lanesCount, blend)
+            scores, vectors.biases.start + first, popularity.inflated.start + first, evidence,
+            damping.start + first, (rows.count + 15) / 16 * 16, blend)
+    }
+
+    /// S of every item before its damping, added to zeros.
+    func addEvidence(of shares: borrowing [Share], to evidence: UnsafeMutablePointer<Float>) {
+        for place in shares.indices {
+            neighbours.addEvidence(of: shares[place].item, scale: shares[place].part, to: evidence)
+        }
     }
 
     /// The act whose counts speak most for an item; `nil` where none do.
     func because(_ item: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64) -> UInt32? {
+        var shares: [Share] = []
+        share(acts, timestampMs: timestampMs, into: &shares)
+        return because(item, of: shares, evidence: .infinity)
+    }
+
+    /// The same for acts whose parts are known.
+    ///
+    /// - Parameter evidence: what all acts together say, S before its damping.
+    func because(_ item: UInt32, of shares: borrowing [Share], evidence: Float) -> UInt32? {
         var best: (item: UInt32, part: Float)?
-        for (act, share) in shares(acts, timestampMs: timestampMs) {
-            let part = share * neighbours.weight(from: act.item, towards: item)
-            if part > (best?.part ?? 0) { best = (act.item, part) }
+        // What is left for the acts that were not yet asked, and a little more, for the rounding.
+        var left = evidence * 1.001
+        for place in shares.indices {
+            guard left > (best?.part ?? 0) else { break }
+            let share = shares[place]
+            let part = share.part * neighbours.weight(from: share.item, towards: item)
+            if part > (best?.part ?? 0) { best = (share.item, part) }
+            left -= part
         }
         return best?.item
     }
@@ -137,30 +177,25 @@ struct RankingHead: ~Copyable {
         neighbours.visited(newest.item, growth: rowGrowth, recorder: &recorder)
     }
 
-    /// The newest acts with their shares x_d, by the size of their rows, so that they multiply a row's weights.
-    private func shares(
-        _ acts: borrowing [UserProfile.Act], timestampMs: Int64
-    ) -> [(act: UserProfile.Act, share: Float)] {
+    /// The newest acts with their parts x_d, by the size of their rows, so that they multiply a row's weights.
+    func share(_ acts: borrowing [UserProfile.Act], timestampMs: Int64, into shares: inout [Share]) {
         var (fast, slow): (Float, Float) = (1, Constant.slowShare)
         var sum: Float = 0
-        var shares: [(act: UserProfile.Act, share: Float)] = []
-        shares.reserveCapacity(history)
+        shares.removeAll(keepingCapacity: true)
         for distance in 0..<min(history, acts.count) {
             let act = acts[acts.count - 1 - distance]
             let gap = Double(max(0, timestampMs - act.timestampMs)) / 1_000
             let sitting = Self.power(1 + gap / Constant.sittingSeconds, Constant.sittingPower)
-            let share = (fast * sitting + slow) * act.historyWeight
-            if share > 0 { shares.append((act, share)) }
-            sum += share
+            let part = (fast * sitting + slow) * act.historyWeight
+            if part > 0 { shares.append(Share(item: act.item, part: part)) }
+            sum += part
             fast *= Constant.historyMemory
             slow *= Constant.slowMemory
         }
         for index in shares.indices {
-            let row = neighbours[shares[index].act.item]
-            let size = Double(row.total / row.inflation) + Constant.rowOffset
-            shares[index].share *= Self.power(size, Constant.rowPower) / sum
+            let size = neighbours.size(of: shares[index].item) + Constant.rowOffset
+            shares[index].part *= Self.power(size, Constant.rowPower) / sum
         }
-        return shares
     }
 
     private static func power(_ base: Double, _ exponent: Double) -> Float {

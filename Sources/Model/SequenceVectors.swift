@@ -98,7 +98,7 @@ struct SequenceVectors: ~Copyable {
     /// q·V of every item for a user with these acts, by item row.
     func score(user: UInt32, acts: borrowing [UserProfile.Act], on sheet: inout ScoreSheet) {
         sheet.query.reset(count: users.stride)
-        look(user: user, acts: acts, end: acts.count, into: sheet.query.start)
+        look(user: user, acts: acts, into: sheet.query.start)
         sheet.scores.reset(count: items.count)
         items.scores(sheet.query.start, into: sheet.scores.start)
     }
@@ -118,6 +118,13 @@ struct SequenceVectors: ~Copyable {
 
     /// The length of an item's vector.
     func norm(of item: UInt32) -> Float { dot(item, item).squareRoot() }
+
+    /// Adds the user as of after all these acts to a query of zeros.
+    func look(
+        user: UInt32, acts: borrowing [UserProfile.Act], into query: UnsafeMutablePointer<Float>
+    ) {
+        look(user: user, acts: acts, end: acts.count, into: query)
+    }
 
     /// Adds the user as of before the act at `end` to a query of zeros.
     private func look(

@@ -15,7 +15,7 @@ extension Core {
         for user in removals { batch.writes.append(.remove(user)) }
         batch.removals = removals.count
         for parting in partings.next(limit: limit) { append(parting, to: &batch) }
-        for row in serving.next(limit: limit - batch.lists) { appendList(of: row, to: &batch) }
+        appendLists(of: serving.next(limit: limit - batch.lists), to: &batch)
         if fallbacks.areDue(nowMs: nowMs) {
             fallbacks.append(to: &batch.writes, model: model, ranker: &ranker)
             batch.hasFallbacks = true
@@ -71,12 +71,17 @@ extension Core {
         if let features = parting.features { batch.writes.append(.profile(parting.list.user, features)) }
     }
 
-    private mutating func appendList(of row: UInt32, to batch: inout ListBatch) {
+    private mutating func appendLists(of rows: ArraySlice<UInt32>, to batch: inout ListBatch) {
+        var lists: [[TopList.Entry]] = []
+        lists.reserveCapacity(rows.count)
+        ranker.forEach(rows, model: model) { lists.append($1) }
+        for (row, entries) in zip(rows, lists) { append(entries, of: row, to: &batch) }
+    }
+
+    private func append(_ entries: [TopList.Entry], of row: UInt32, to batch: inout ListBatch) {
         let entry = serving[row]
         let user = model.users.name(of: row)
-        let list = TopList(
-            user: user, entries: ranker.entries(user: row, model: model), eventTimeMs: entry.eventTimeMs,
-            source: entry.source)
+        let list = TopList(user: user, entries: entries, eventTimeMs: entry.eventTimeMs, source: entry.source)
         let digest = list.digest
         batch.digests.append(digest)
         guard digest != entry.writtenDigest else {

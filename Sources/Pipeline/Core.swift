@@ -49,7 +49,7 @@ package struct Core: ~Copyable {
         self.tombstones = Tombstones(entriesMax: options.tombstonesMax)
         self.partings = Partings(listsMax: options.partingsMax)
         self.model = Model(options: options.model)
-        self.ranker = Ranker(options: options.ranking)
+        self.ranker = Ranker(options: options.ranking, factors: options.model.factors)
         self.fallbacks = Fallbacks(intervalMs: options.fallbackIntervalMs, version: options.modelVersion)
     }
 

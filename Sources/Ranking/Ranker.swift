@@ -6,21 +6,28 @@ package struct Ranker: ~Copyable {
     private var sheet = ScoreSheet()
     private var selection: TopSelection
     private var pool: TopSelection
-    private var mask: FilterMask
-    private let diversifier: Diversifier
+    var mask: FilterMask
+    let diversifier: Diversifier
+    var block: BlockSheet
 
-    package init(options: RankingOptions) {
+    /// - Parameter factors: those of the model's vectors.
+    package init(options: RankingOptions, factors: Int) {
         self.options = options
         selection = TopSelection(limit: options.size)
         pool = TopSelection(limit: Diversifier.poolSize(for: options.size))
         mask = FilterMask(options.filter)
         diversifier = Diversifier(strength: options.diversity)
+        block = BlockSheet(
+            factors: factors,
+            limit: options.diversity > 0 ? Diversifier.poolSize(for: options.size) : options.size)
     }
 
     /// The user's entries, best first: no item that the user has acted on, none that is unavailable or filtered out,
     /// none that speaks against itself (a score of minus infinity). Fewer than `size` when there are no more.
     package mutating func entries(user: UInt32, model: borrowing Model) -> [TopList.Entry] {
-        choices(user: user, model: model).map { entry(of: $0, user: user, model: model) }
+        choices(user: user, model: model).map { choice in
+            entry(choice.row, choice.score, because: because(choice.row, user: user, model: model), model)
+        }
     }
 
     /// The same with what the scores are made of, and with what was left out and why. Without a user, or for one who
@@ -45,7 +52,12 @@ package struct Ranker: ~Copyable {
             algorithm: algorithm,
             items: choices.indices.map { place in
                 Explanation.Item(
-                    row: rows[place], entry: entry(of: choices[place], user: user, model: model),
+                    row: rows[place],
+                    entry: entry(
+                        rows[place], choices[place].score,
+                        because: user.flatMap {
+                            model.because(user: $0, item: rows[place], by: options.algorithm)
+                        }, model),
                     parts: parts[place], place: choices[place].place)
             },
             omissions: Omission.all(
@@ -117,11 +129,17 @@ package struct Ranker: ~Copyable {
         }
     }
 
-    private func entry(of choice: Chosen, user: UInt32?, model: borrowing Model) -> TopList.Entry {
-        let because = user.flatMap { model.because(user: $0, item: choice.row, by: options.algorithm) }
-        return TopList.Entry(
-            item: model.items.name(of: choice.row), score: choice.score,
-            because: because.map { model.items.name(of: $0) })
+    /// The reason for an item of the list whose scores are on the sheet.
+    private func because(_ row: UInt32, user: UInt32, model: borrowing Model) -> UInt32? {
+        options.algorithm.explainsByCounts
+            ? model.because(row, on: sheet) : model.because(user: user, item: row, by: options.algorithm)
+    }
+
+    func entry(
+        _ row: UInt32, _ score: Float, because: UInt32?, _ model: borrowing Model
+    ) -> TopList.Entry {
+        TopList.Entry(
+            item: model.items.name(of: row), score: score, because: because.map { model.items.name(of: $0) })
     }
 
     private mutating func hideFiltered(_ model: borrowing Model) {

@@ -56,6 +56,18 @@ package struct RatingColumns: Equatable, Sendable {
         timestampsMs += other.timestampsMs
     }
 
+    /// Takes all rows of others, with their users' numbers and times moved on.
+    mutating func append(_ others: RatingColumns, usersFrom first: UInt32, laterMs: Int64) {
+        if !views.isEmpty || !others.views.isEmpty {
+            views += Array(repeating: false, count: count - views.count)
+            views += others.views + Array(repeating: false, count: others.count - others.views.count)
+        }
+        users += others.users.map { $0 + first }
+        items += others.items
+        ratings += others.ratings
+        timestampsMs += others.timestampsMs.map { $0 + laterMs }
+    }
+
     private mutating func appendViews(of chunk: borrowing RowChunk, zeroIsView: Bool) {
         for row in 0..<chunk.count {
             let isView = zeroIsView && chunk.ratings[row] == 0

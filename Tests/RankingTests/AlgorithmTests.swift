@@ -13,7 +13,7 @@ import Testing
         options.algorithm = algorithm
         options.filter.deny = [Taught.id("i2"), Taught.id("i3")]
         options.filter.denyGenres = ["war"]
-        var ranker = Ranker(options: options)
+        var ranker = Ranker(options: options, factors: 64)
         for user in 0..<UInt32(model.users.count) {
             let entries = ranker.entries(user: user, model: model)
             let rows = entries.compactMap { model.items.row(of: $0.item) }
@@ -78,7 +78,7 @@ import Testing
         let model = Taught.twoTastes()
         var options = RankingOptions()
         options.algorithm = algorithm
-        var ranker = Ranker(options: options)
+        var ranker = Ranker(options: options, factors: 64)
         for user in 0..<UInt32(20) {
             let plain = ranker.entries(user: user, model: model)
             let explanation = ranker.explain(user: user, model: model)
@@ -97,7 +97,7 @@ import Testing
     /// The blend is more than one of its parts.
     @Test func theHybridHasAllItsParts() {
         let model = Taught.twoTastes()
-        var ranker = Ranker(options: RankingOptions())
+        var ranker = Ranker(options: RankingOptions(), factors: 64)
         let items = (0..<UInt32(20)).flatMap { ranker.explain(user: $0, model: model).items }
         for part in Algorithm.hybrid.parts.indices { #expect(items.contains { $0.parts[part] != 0 }) }
     }
@@ -110,7 +110,7 @@ import Testing
         options.filter.deny = [Taught.id("i4")]
         var request = ListFilter()
         request.denyGenres = ["Horror"]
-        var ranker = Ranker(options: options)
+        var ranker = Ranker(options: options, factors: 64)
         let explanation = ranker.explain(user: nil, request: request, model: model)
         #expect(explanation.algorithm == .popular)
         #expect(explanation.items.count == 20)
@@ -123,7 +123,7 @@ import Testing
         let model = Taught.twoTastes()
         var options = RankingOptions()
         options.algorithm = algorithm
-        var ranker = Ranker(options: options)
+        var ranker = Ranker(options: options, factors: 64)
         let reasons = ranker.entries(user: 3, model: model).compactMap(\.because)
         let known = Set(model.actsByRow(of: 3).map { model.items.name(of: $0.item) })
         #expect(!reasons.isEmpty && Set(reasons).isSubset(of: known))
@@ -140,7 +140,7 @@ import Testing
         var request = ListFilter()
         request.deny = [Taught.id("i4"), Taught.id("never heard of")]
         request.allowGenres = ["comedy"]
-        var ranker = Ranker(options: options)
+        var ranker = Ranker(options: options, factors: 64)
         for user in 0..<UInt32(20) {
             let explanation = ranker.explain(user: user, request: request, model: model)
             let left = explanation.omissions.reduce(0) { $0 + $1.count }
@@ -158,7 +158,7 @@ import Testing
     ) -> [String] {
         var options = RankingOptions()
         (options.algorithm, options.size) = (algorithm, size)
-        var ranker = Ranker(options: options)
+        var ranker = Ranker(options: options, factors: 64)
         return ranker.entries(user: user, model: model).map(\.item.text)
     }
 }

@@ -13,10 +13,10 @@ import Testing
 
     /// One ranker for tables that grow and shrink: nothing of a former use shines through.
     @Test func aRankerCanBeUsedAgain() {
-        var ranker = BlockRanker(limit: 7)
+        var ranker = BlockRanker(stride: 64, limit: 7)
         for seed in 100..<110 as Range<UInt64> {
             var dice = Dice(seed: seed)
-            let trial = Trial(&dice, limit: 7)
+            let trial = Trial(&dice, limit: 7, factors: 60)
             #expect(trial.ranked(with: &ranker) == trial.sorted(), "\(trial.summary)")
         }
     }
@@ -38,14 +38,16 @@ import Testing
 private final class Trial {
     private var users: FactorTable
     private var items: FactorTable
-    private let unavailable: Set<UInt32>
+    private let unavailable: [UInt32]
     private let excluded: [[UInt32]]
     private let limit: Int
     var summary: String { "\(users.count) users, \(items.count) items of \(items.stride), limit \(limit)" }
 
-    init(_ dice: inout Dice, users: Int? = nil, items: Int? = nil, limit: Int? = nil, hidesSome: Bool = true)
-    {
-        let factors = [1, 16, 20, 64, 100][dice.below(5)]
+    init(
+        _ dice: inout Dice, users: Int? = nil, items: Int? = nil, limit: Int? = nil, factors: Int? = nil,
+        hidesSome: Bool = true
+    ) {
+        let factors = factors ?? [1, 16, 20, 64, 100][dice.below(5)]
         let (userCount, itemCount) = (users ?? dice.below(80), items ?? dice.below(400))
         let isCoarse = dice.below(2) == 0
         self.users = Self.table(userCount, factors: factors, isCoarse: isCoarse, &dice)
@@ -55,12 +57,12 @@ private final class Trial {
             hidesSome && itemCount > 0
                 ? (0..<dice.below(1 + itemCount)).map { _ in UInt32(dice.below(itemCount)) } : []
         }
-        unavailable = Set(some(&dice).prefix(itemCount / 4))
+        unavailable = Array(some(&dice).prefix(itemCount / 4))
         excluded = (0..<userCount).map { _ in some(&dice) }
     }
 
     func ranked() -> [[TopSelection.Choice]] {
-        var ranker = BlockRanker(limit: limit)
+        var ranker = BlockRanker(stride: items.stride, limit: limit)
         return ranked(with: &ranker)
     }
 
@@ -80,7 +82,7 @@ private final class Trial {
         (0..<users.count).map { user in
             var scores = [Float](repeating: 0, count: items.count)
             items.scores(users[UInt32(user)], into: &scores)
-            let hidden = unavailable.union(excluded[user])
+            let hidden = Set(unavailable + excluded[user])
             let rows = scores.indices.map { UInt32($0) }.filter { !hidden.contains($0) }
             let best = rows.sorted { (-scores[Int($0)], $0) < (-scores[Int($1)], $1) }.prefix(limit)
             return best.map { TopSelection.Choice(row: $0, score: scores[Int($0)]) }

@@ -16,12 +16,12 @@ import Testing
 
     @Test func withoutStrengthNothingMoves() {
         let model = Taught.twoTastes()
-        var plain = Ranker(options: RankingOptions())
+        var plain = Ranker(options: RankingOptions(), factors: 64)
         var options = RankingOptions()
         options.diversity = 0
-        var still = Ranker(options: options)
+        var still = Ranker(options: options, factors: 64)
         options.diversity = .leastNonzeroMagnitude
-        var hardly = Ranker(options: options)
+        var hardly = Ranker(options: options, factors: 64)
         for user in 0..<UInt32(20) {
             let wanted = plain.entries(user: user, model: model)
             #expect(still.entries(user: user, model: model) == wanted)
@@ -34,7 +34,7 @@ import Testing
         let likeness = [Float(0), 0.3, 0.7].map { strength in
             var options = RankingOptions()
             (options.diversity, options.size) = (strength, 10)
-            var ranker = Ranker(options: options)
+            var ranker = Ranker(options: options, factors: 64)
             return (0..<UInt32(30)).reduce(Float(0)) { sum, user in
                 let rows = ranker.entries(user: user, model: model).compactMap {
                     model.items.row(of: $0.item)
@@ -50,7 +50,7 @@ import Testing
         for strength in [Float(0.2), 1] {
             var options = RankingOptions()
             options.diversity = strength
-            var ranker = Ranker(options: options)
+            var ranker = Ranker(options: options, factors: 64)
             let explanation = ranker.explain(user: 4, model: model)
             #expect(explanation.items.first?.place == 0)
             #expect(explanation.items.map(\.place) != Array(0..<20))

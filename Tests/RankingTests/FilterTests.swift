@@ -44,7 +44,7 @@ import Testing
         #expect(mask.hidden == (0..<UInt32(5)).filter { !one.listed.contains($0) })
         var options = RankingOptions()
         options.filter = one.filter
-        var ranker = Ranker(options: options)
+        var ranker = Ranker(options: options, factors: 64)
         let shared = ranker.entries(model: model) { $0.scorePopular(on: &$1) }
         #expect(shared.compactMap { model.items.row(of: $0.item) }.sorted() == one.listed)
     }
@@ -74,7 +74,7 @@ import Testing
         let model = Self.model()
         var options = RankingOptions()
         options.filter.allow = [Taught.id("i2")]
-        var ranker = Ranker(options: options)
+        var ranker = Ranker(options: options, factors: 64)
         #expect(ranker.neighbours(of: 0, model: model)?.map(\.item.text) == ["i2"])
         #expect(ranker.neighbours(of: 2, model: model) == [])
         #expect(ranker.neighbours(of: 4, model: model) == nil)
@@ -82,12 +82,12 @@ import Testing
 
     @Test func anOlderListLosesWhatIsForbiddenNow() {
         var model = Self.model()
-        var ranker = Ranker(options: RankingOptions())
+        var ranker = Ranker(options: RankingOptions(), factors: 64)
         let list = ranker.entries(model: model) { $0.scorePopular(on: &$1) }
         Taught.describe(&model, 3, genres: [], available: false)
         var options = RankingOptions()
         options.filter.deny = [Taught.id("i0")]
-        var strict = Ranker(options: options)
+        var strict = Ranker(options: options, factors: 64)
         let left = strict.stillListed(list, model: model).map(\.item.text)
         #expect(left == list.map(\.item.text).filter { $0 != "i0" && $0 != "i3" })
     }

@@ -8,7 +8,7 @@ import Testing
     @Test func leavesOutWhatTheUserRatedAndWhatIsNotAvailable() {
         var model = Self.model()
         _ = model.describe(CatalogItem(item: Self.id("i3"), available: false))
-        var ranker = Ranker(options: RankingOptions())
+        var ranker = Ranker(options: RankingOptions(), factors: 64)
         let items = Self.items(ranker.entries(user: 0, model: model))
         #expect(!items.isEmpty)
         #expect(Set(items).isDisjoint(with: ["i0", "i1", "i3"]))
@@ -22,7 +22,7 @@ import Testing
         let model = Self.model()
         var options = RankingOptions()
         options.size = 3
-        var ranker = Ranker(options: options)
+        var ranker = Ranker(options: options, factors: 64)
         let entries = ranker.entries(user: 0, model: model)
         #expect(entries.count == 3)
         #expect(entries.map(\.score) == entries.map(\.score).sorted(by: >))
@@ -31,7 +31,7 @@ import Testing
     /// What speaks for an item is something that the user did.
     @Test func theReasonIsAnItemOfTheUser() {
         let model = Self.model()
-        var ranker = Ranker(options: RankingOptions())
+        var ranker = Ranker(options: RankingOptions(), factors: 64)
         let reasons = ranker.entries(user: 0, model: model).compactMap(\.because?.text)
         #expect(!reasons.isEmpty)
         #expect(Set(reasons).isSubset(of: ["i0", "i1"]))
@@ -39,7 +39,7 @@ import Testing
 
     @Test func rankingChangesNothing() {
         let model = Self.model()
-        var ranker = Ranker(options: RankingOptions())
+        var ranker = Ranker(options: RankingOptions(), factors: 64)
         let first = ranker.entries(user: 1, model: model)
         _ = ranker.entries(user: 0, model: model)
         #expect(ranker.entries(user: 1, model: model) == first)
@@ -49,7 +49,7 @@ import Testing
     @Test func aSharedListHoldsOnlyWhatSomebodyTouched() {
         var model = Self.model()
         _ = model.describe(CatalogItem(item: Self.id("new"), genres: ["a"]))
-        var ranker = Ranker(options: RankingOptions())
+        var ranker = Ranker(options: RankingOptions(), factors: 64)
         let items = Self.items(ranker.entries(model: model) { $0.scorePopular(on: &$1) })
         #expect(items.count == 8)
         #expect(!items.contains("new"))

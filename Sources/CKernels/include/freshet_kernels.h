@@ -103,3 +103,13 @@ struct freshet_lists {
 /// Bit u of hidden[row] keeps a row from user u; minus infinity and what is not a number never get in.
 void freshet_block_pick(
     const float *scores, size_t count, uint32_t first, const uint32_t *hidden, struct freshet_lists *lists);
+
+/// Turns the scores [r * 32 + u] of a block, so that those of user u stand at out[u * stride + r]; `count` and `stride`
+/// are multiples of 16, all 64-byte aligned.
+void freshet_block_turn(const float *scores, size_t count, float *out, size_t stride);
+
+/// `freshet_block_pick` for one user of a block, whose scores stand one behind the other; what comes up to the next
+/// multiple of 16 is read and left out.
+void freshet_pick(
+    const float *scores, size_t count, uint32_t first, const uint32_t *hidden, size_t user,
+    struct freshet_lists *lists);

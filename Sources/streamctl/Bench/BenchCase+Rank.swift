@@ -17,11 +17,12 @@ extension BenchCase {
             _ = taught.model.learn(interaction, judges: false, recorder: &recorder)
         }
         return { () throws(CommandFailure) in
-            var ranker = Ranker(options: options.ranking)
+            var ranker = Ranker(options: options.ranking, factors: options.model.factors)
             let users = UInt32(taught.model.users.count)
+            let rows = Array(0..<users)
             var entries = 0
             let lap = Lap()
-            for user in 0..<users { entries += ranker.entries(user: user, model: taught.model).count }
+            ranker.forEach(rows[...], model: taught.model) { entries += $1.count }
             let run = lap.end(events: Int(users)) { $0 / Double(users) * 1e6 }
             guard entries > 0 else { throw CommandFailure(.failed, "all lists are empty") }
             return run

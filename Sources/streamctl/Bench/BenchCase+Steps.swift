@@ -3,8 +3,8 @@ import Model
 extension BenchCase {
     /// Sixteen users and sixteen items take turns, so that their rows stay in the nearest cache.
     static let sgdStep = BenchCase(
-        name: "sgd_step", unit: "steps/s",
-        purpose: "Steps of gradient descent on a user and an item, 64 factors, rows in cache"
+        name: "sgd_step", unit: "ns",
+        purpose: "One step of gradient descent on a user and an item, 64 factors, rows in cache"
     ) { (_) throws(CommandFailure) in
         let rows = 16
         let steps = 4_000_000
@@ -21,7 +21,7 @@ extension BenchCase {
                     decay: 0.04, userStep: 0.02, itemStep: 0.03)
                 if !isTaken { refused += 1 }
             }
-            let run = lap.rate(of: steps)
+            let run = lap.each(of: steps)
             guard refused == 0 else { throw CommandFailure(.failed, "\(refused) steps were refused") }
             return run
         }

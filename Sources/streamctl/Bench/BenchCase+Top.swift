@@ -25,16 +25,17 @@ extension BenchCase {
 private final class TopTrial {
     private let factors: BenchFactors
     private let known: [[UInt32]]
-    private let unavailable: Set<UInt32>
+    private let unavailable: [UInt32]
     private let rows: [UInt32]
-    private var ranker = BlockRanker(limit: 20)
+    private var ranker: BlockRanker
 
     init(users: Int, items: Int) {
         factors = BenchFactors(users: users, items: items)
+        ranker = BlockRanker(stride: factors.items.stride, limit: 20)
         var dice = Dice(seed: 2)
         let some = { (count: Int, dice: inout Dice) in (0..<count).map { _ in UInt32(dice.below(items)) } }
         known = (0..<users).map { _ in some(100, &dice) }
-        unavailable = Set(some(items / 1_000, &dice))
+        unavailable = some(items / 1_000, &dice)
         rows = (0..<users).map { UInt32($0) }
     }
 

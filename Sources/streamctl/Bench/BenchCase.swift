@@ -18,8 +18,8 @@ struct BenchCase: Sendable {
     /// All cases, the small ones first.
     static let all: [BenchCase] = [
         .decode, .window, .sgdStep, .learn, .rank, .top4k, .top60k, .top1M, .csv, .bootstrap, .bootstrapLists,
-        .pipeline,
-        .freshness, .checkpointCost, .checkpointPause, .stateRatio, .restart,
+        .redisLists, .ingest, .pipeline, .profile, .memory, .freshness, .checkpointCost, .checkpointPause,
+        .stateRatio, .restart,
     ]
 
     func measure(_ input: BenchInput) throws(CommandFailure) -> BenchResult {

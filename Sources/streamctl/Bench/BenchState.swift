@@ -1,3 +1,4 @@
+import Glibc
 import Pipeline
 import StateStore
 import Telemetry
@@ -44,6 +45,28 @@ struct BenchState {
         } catch {
             throw CommandFailure(.failed, error.message)
         }
+    }
+
+    /// What the core takes of memory after the whole log.
+    func residentBytes() throws(CommandFailure) -> Double {
+        let before = ProcessUsage.of(getpid())?.residentBytes ?? 0
+        var limits = WorkerLimits()
+        limits.listsMax = 1
+        var options = CoreOptions()
+        options.judging = .none
+        var worker = Worker(
+            core: Core(options: options), source: BenchLog(users: users, items: items, count: events),
+            lists: BenchLists(), letters: BenchLetters(), checkpoints: KeptState.none(), limits: limits)
+        do throws(Trouble) {
+            while worker.core.accounting.read < UInt64(events) {
+                _ = try worker.tick(nowMs: Clock.nowMs(), timeoutMs: 0)
+            }
+        } catch {
+            throw CommandFailure(.failed, error.message)
+        }
+        let after = ProcessUsage.of(getpid())?.residentBytes ?? 0
+        guard worker.core.accounting.learned > 0 else { throw CommandFailure(.failed, "nothing was learned") }
+        return Double(after - before)
     }
 
     /// Seconds from opening a folder to a core that can go on.

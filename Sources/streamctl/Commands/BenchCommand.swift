@@ -10,6 +10,10 @@ enum BenchCommand {
         "file", "FILE", as: .path, default: "Tests/Data/ml-latest-small/ratings.csv",
         "Real ratings to measure with, and movies.csv beside them.")
 
+    static let limits = Parameter<String?>.option(
+        "limits", "FILE", as: .path,
+        "Measure the cases that this file names, and fail where one allocates more often than it says.")
+
     static let command = Command(
         name: "bench",
         summary: "Measure how fast each part is",
@@ -18,15 +22,20 @@ enum BenchCommand {
             Prints one JSON object a line: the case, the median of some runs after a warm-up, its unit, and the \
             spread, which is the distance of the fastest from the slowest run as a part of the median. Measure on \
             a machine with nothing else to do, and with a release build.
+            """,
             """
+            Heap allocations are counted where 'libfreshet-allocations.so' lies beside the program: 'make bench' \
+            builds it, and this command then starts itself anew with it. They are those of the measured thread, \
+            for each event.
+            """,
         ],
-        parameters: [name, list, runs, file],
-        exclusive: [name.form, list.form],
+        parameters: [name, list, limits, runs, file],
+        exclusive: [name.form, list.form, limits.form],
         examples: [
             .init(purpose: "Measure everything", line: "streamctl bench"),
             .init(purpose: "Measure the whole way only", line: "streamctl bench --case pipeline"),
         ],
-        failsWhen: "a case could not be measured",
+        failsWhen: "a case could not be measured, or allocates more often than it may",
         body: { (arguments) throws(CommandFailure) in
             HeapCounter.begin()
             return try run(arguments)
@@ -37,8 +46,13 @@ enum BenchCommand {
             for one in BenchCase.all { console.output.print("\(one.name)  (\(one.unit))  \(one.purpose)") }
             return .done
         }
-        let cases = try arguments[name].map { (name) throws(CommandFailure) in [try named(name)] }
+        let limits = try arguments[limits].map { (path) throws(CommandFailure) in
+            try AllocationLimits(reading: path)
+        }
+        let names = limits?.limits.map(\.name) ?? arguments[name].map { [$0] }
+        let cases = try names?.map { (name) throws(CommandFailure) in try named(name) }
         let input = BenchInput(path: arguments[file])
+        var excesses: [String] = []
         for var one in cases ?? BenchCase.all {
             if let runs = arguments[runs] { one.runs = runs }
             let result = try one.measure(input)
@@ -46,6 +60,11 @@ enum BenchCommand {
             console.diagnostics.print(result.text)
             if let detail = input.detail { console.diagnostics.print(detail) }
             input.detail = nil
+            if let excess = limits?.excess(of: result) { excesses.append(excess) }
+        }
+        guard excesses.isEmpty else {
+            throw CommandFailure(
+                .failed, "\(excesses.joined(separator: "; ")). Run it with 'make allocations'.")
         }
         return .done
     }

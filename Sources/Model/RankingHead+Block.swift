@@ -1,0 +1,19 @@
+extension RankingHead {
+    /// Adds a user with these acts, of which there is one at least, to a block.
+    func add(
+        user: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64, to sheet: inout BlockSheet
+    ) {
+        let lane = sheet.queries.count
+        sheet.query.reset(count: vectors.users.stride)
+        vectors.look(user: user, acts: acts, into: sheet.query.start)
+        sheet.queries.add(sheet.query.start)
+        share(acts, timestampMs: timestampMs, into: &sheet.shares[lane])
+        addEvidence(of: sheet.shares[lane], to: sheet.evidence(of: lane))
+    }
+
+    func rank(_ sheet: inout BlockSheet, weights: Weights) {
+        sheet.find(in: vectors.items) { scores, evidence, rows in
+            blend(scores, evidence: evidence, rows: rows, weights: weights)
+        }
+    }
+}
