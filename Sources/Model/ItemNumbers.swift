@@ -21,7 +21,8 @@ struct ItemNumbers {
         rows[Int(number)] == Self.away ? nil : rows[Int(number)]
     }
 
-    func number(of row: UInt32) -> UInt32 { numbers[Int(row)] }
+    @inline(__always)
+    func number(of row: UInt32) -> UInt32 { isPlain ? row : numbers[Int(row)] }
 
     /// A new item gets the next number.
     mutating func add(_ row: UInt32) {

@@ -92,6 +92,11 @@ extension Model {
         return try UserProfile(from: &bytes)
     }
 
+    /// The profile with which everything begins that `evict` wrote of a user.
+    package static func profile(from bytes: inout StateBytes) throws(StateDamage) -> UserProfile {
+        try UserProfile(from: &bytes)
+    }
+
     /// Tells the recorder that a user's row will change.
     func keep(user: UInt32, _ recorder: inout StateRecorder) {
         recorder.willChange(.users, user) { write(user: user, to: &$0) }

@@ -1,7 +1,7 @@
-import Events
-import Model
+package import Events
+package import Model
 import Ranking
-import State
+package import State
 
 /// How users leave memory when there are more than fit, and come back with their next event.
 extension Core {
@@ -74,6 +74,19 @@ extension Core {
         }
         evictions.usersAway -= 1
         return known
+    }
+
+    /// The profile in a kept row of `StateTable.evictedUsers`, if this user's is there: for whoever looks into a state
+    /// without loading it.
+    package static func profile(
+        of user: Identifier, inEvictedRow row: UnsafeRawBufferPointer
+    ) throws(StateDamage) -> UserProfile? {
+        guard let entry = try EvictedRows.entries(of: row).first(where: { $0.name == user }) else {
+            return nil
+        }
+        var bytes = StateBytes(UnsafeRawBufferPointer(rebasing: row[entry.content]))
+        _ = try Serving.Entry(from: &bytes)
+        return try Model.profile(from: &bytes)
     }
 
     private mutating func evictColdestUser(_ store: inout some RowRecall & ~Copyable) throws(Trouble) {

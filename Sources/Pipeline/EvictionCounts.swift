@@ -11,6 +11,9 @@ package struct EvictionCounts: Equatable, Sendable {
     package internal(set) var itemsEvicted: UInt64 = 0
     package internal(set) var itemsReturned: UInt64 = 0
 
+    /// Whether anybody ever left memory.
+    package var areThere: Bool { usersEvicted > 0 || itemsEvicted > 0 }
+
     init() {}
 
     func write(to bytes: inout [UInt8]) {

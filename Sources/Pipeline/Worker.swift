@@ -69,10 +69,7 @@ where
         isWhole = true
         if core.evictedBytes > limits.evictedBytesMax / 2 { pace.wantsNow(events: core.changes) }
         wasBusy = done > 0 || pace.isCopying
-        if !hasToldOfRoom, core.accounting.rejected(by: .modelFull) > 0 {
-            hasToldOfRoom = true
-            notice(.modelFull)
-        }
+        if !hasToldOfRoom { tellOfRoom() }
         if done == 0, core.staleCount == 0 {
             isSwept = !core.sweep(rowsMax: limits.sweepMax)
         }
@@ -85,6 +82,12 @@ where
     private func patience(_ timeoutMs: Int32) -> Int32 {
         if wasBusy { return 0 }
         return isSwept ? timeoutMs : min(timeoutMs, limits.sweepPollMs)
+    }
+
+    private mutating func tellOfRoom() {
+        let isFull = core.accounting.rejected(by: .modelFull) > 0
+        hasToldOfRoom = isFull || core.evictions.areThere
+        if hasToldOfRoom { notice(isFull ? .modelFull : .evicting) }
     }
 
     /// Keeps all that was learned until now: to be called again and again until it says that it is safe. For an

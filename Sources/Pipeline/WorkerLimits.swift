@@ -55,8 +55,11 @@ package enum WorkerNotice: Equatable, Sendable {
     case stateBack
     /// The log of a lane was made anew: it is read from its beginning.
     case logRestarted(Lane)
-    /// An event was refused because the model has as many users or items as the settings allow; told once.
+    /// An event was refused because the model has as many users or items as the settings allow, and nothing is kept
+    /// where they could wait; told once.
     case modelFull
+    /// There are more users or items than the settings allow: from now on the coldest leave memory; told once.
+    case evicting
     /// A checkpoint is safe on disk.
     case checkpoint(CheckpointOutcome)
     /// Around every moment that the stream gives to a checkpoint: who wants to know how long, measures here.

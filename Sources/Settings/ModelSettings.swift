@@ -1,12 +1,10 @@
-/// `model`: what is learned, and its bounds.
+/// `model`: what is learned.
 package struct ModelSettings: Equatable, Sendable {
     package var factors = 64
     package var seed = 42
     package var positiveRating: Float = 4
     package var history = 50
     package var neighbours = 256
-    package var usersMax = 10_000_000
-    package var itemsMax = 1_000_000
 
     package init() {}
 
@@ -28,11 +26,5 @@ package struct ModelSettings: Equatable, Sendable {
         Key(
             "model.neighbours", \.model.neighbours, WholeNumber(1...4_096), unit: "items",
             "Neighbours kept per item: more remembers rarer pairs, at 8 to 16 bytes each."),
-        Key(
-            "model.users_max", \.model.usersMax, WholeNumber(1...100_000_000), unit: "users",
-            "Bound of the user table; users beyond it are served the popular lists."),
-        Key(
-            "model.items_max", \.model.itemsMax, WholeNumber(1...10_000_000), unit: "items",
-            "Bound of the item table; items beyond it are not learned."),
     ]
 }

@@ -8,6 +8,7 @@ package struct Settings: KeyedSettings {
     package var merge = MergeSettings()
     package var batch = BatchSettings()
     package var model = ModelSettings()
+    package var limits = LimitSettings()
     package var lists = ListSettings()
     package var log = LogSettings()
     package var state = StateSettings()
@@ -20,5 +21,6 @@ package struct Settings: KeyedSettings {
     package static let keys: [Key] =
         KafkaSettings.keys + RedisSettings.keys + WindowSettings.keys + EventSettings.keys
         + MergeSettings.keys
-        + BatchSettings.keys + ModelSettings.keys + ListSettings.keys + LogSettings.keys + StateSettings.keys
+        + BatchSettings.keys + ModelSettings.keys + LimitSettings.keys + ListSettings.keys + LogSettings.keys
+        + StateSettings.keys
 }

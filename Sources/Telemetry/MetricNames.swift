@@ -30,6 +30,12 @@ package enum MetricNames {
 
     package static let modelUsers = Metric("freshet_model_users", .gauge, "Users that the model knows.")
     package static let modelItems = Metric("freshet_model_items", .gauge, "Items that the model knows.")
+    package static let modelEvictions = Metric(
+        "freshet_model_evictions_total", .counter, labels: ["kind"],
+        "Users or items that left memory for the state because there are more than fit.")
+    package static let modelReturns = Metric(
+        "freshet_model_returns_total", .counter, labels: ["kind"],
+        "Users or items that came back from the state with an event.")
     package static let prequentialRMSE = Metric(
         "freshet_prequential_rmse", .gauge,
         "Root mean squared error of ratings predicted before learning them.")
@@ -63,8 +69,8 @@ package enum MetricNames {
     /// All of them, in the order in which they are exposed.
     package static let all: [Metric] = [
         eventsConsumed, eventsLearned, eventsRejected, eventsDuplicate, eventsLate, deadLetters, freshness,
-        eventProcessing, listsWritten, redisWrite, redisErrors, modelUsers, modelItems, prequentialRMSE,
-        prequentialHitRatio, checkpoint, checkpointLastSuccess,
+        eventProcessing, listsWritten, redisWrite, redisErrors, modelUsers, modelItems, modelEvictions,
+        modelReturns, prequentialRMSE, prequentialHitRatio, checkpoint, checkpointLastSuccess,
         checkpointPause, outage, outages, buildInfo, consumerGroupLag,
         consumerGroupLagSeconds,
     ]

@@ -65,10 +65,10 @@ struct ExplainTests {
                 The latest items of a user that speak for the next; older ones carry little signal.
             model.neighbours            256                     items    1…4096
                 Neighbours kept per item: more remembers rarer pairs, at 8 to 16 bytes each.
-            model.users_max             10_000_000              users    1…100_000_000
-                Bound of the user table; users beyond it are served the popular lists.
-            model.items_max             1_000_000               items    1…10_000_000
-                Bound of the item table; items beyond it are not learned.
+            limits.users                10_000_000              users    1…100_000_000
+                Users in memory: of more, the coldest wait in state.folder and come back with their next event.
+            limits.items                1_000_000               items    1…10_000_000
+                Items in memory and on lists: of more, those wanted least wait in state.folder in the same way.
             lists.size                  20                      items    1…200
                 Entries of a list: a page and a half; longer lists cost Redis memory and writing time.
             lists.algorithm             hybrid                           hybrid, collaborative, content, neighbours, popular

@@ -27,7 +27,7 @@ struct Forgetting {
 
     /// What the state knew of the user at its newest checkpoint.
     ///
-    /// - Complexity: O(users): rows have no index by name.
+    /// - Complexity: O(users): rows of users in memory have no index by name.
     func lookIntoState() -> StateFinding {
         do throws(StateError) {
             let snapshot = try StateFolder(wiring.settings.state.folder).snapshot()
@@ -82,6 +82,10 @@ struct Forgetting {
         do throws(Trouble) {
             try snapshot.read(.users) { (_, bytes) throws(Trouble) in
                 guard let profile = try? Model.profile(of: user, inRow: bytes) else { return }
+                finding = .known(items: profile.acts.count)
+            }
+            try snapshot.read(.evictedUsers) { (_, bytes) throws(Trouble) in
+                guard let profile = try? Core.profile(of: user, inEvictedRow: bytes) else { return }
                 finding = .known(items: profile.acts.count)
             }
             return finding

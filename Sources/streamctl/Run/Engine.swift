@@ -83,8 +83,12 @@ extension Logger {
                 ["topic": "\(lane.topic)", "partition": Int(lane.partition)])
         case .modelFull:
             warning(
-                "the model is full: events of new users or items are refused, which is counted as 'model-full'. "
-                    + "Raise model.users_max or model.items_max")
+                "the model is full, and without a state nobody can leave memory: events of new users or items are "
+                    + "refused, which is counted as 'model-full'. Raise limits.users or limits.items")
+        case .evicting:
+            info(
+                "there are more users or items than limits.users or limits.items: the coldest leave memory for the "
+                    + "state, and come back with their next event")
         case .checkpoint(let outcome):
             debug("state kept", ["rows": outcome.rows, "bytes": outcome.bytes, "ms": outcome.milliseconds])
         case .copyingBegins, .copyingEnds: break

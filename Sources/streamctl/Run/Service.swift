@@ -76,14 +76,15 @@ struct Service {
     }
 
     private func report(_ engine: borrowing Engine, _ log: ServiceLog) {
-        let accounting = engine.core.accounting
+        let (accounting, evictions) = (engine.core.accounting, engine.core.evictions)
         logger.info(
             "so far",
             [
                 "read": Int(accounting.read), "learned": Int(accounting.learned),
                 "duplicate": Int(accounting.duplicate), "late": Int(accounting.late),
                 "rejected": Int(accounting.rejected), "users": engine.core.model.users.count,
-                "items": engine.core.model.items.count,
+                "items": engine.core.model.items.count, "users_away": Int(evictions.usersAway),
+                "items_away": Int(evictions.itemsAway),
                 "waiting": engine.core.waitingCount, "stale_lists": engine.core.staleCount,
                 "freshness_p99_ms": Int(log.freshnessMs.value(atPercentile: 99)),
             ])

@@ -9,6 +9,7 @@ struct ServiceSummary {
     let counts: WorkerCounts
     let users: Int
     let items: Int
+    let evictions: EvictionCounts
     let quality: Quality
     let log: ServiceLog
     /// Whether everything that was learned is in Redis and every offset is stored.
@@ -21,6 +22,7 @@ struct ServiceSummary {
         counts = engine.counts
         users = engine.core.model.users.count
         items = engine.core.model.items.count
+        evictions = engine.core.evictions
         quality = engine.core.model.quality
         self.log = log
         self.isComplete = isComplete
@@ -63,6 +65,12 @@ struct ServiceSummary {
                 + "\(grouped(counts.listFailures)) failed writes",
             freshnessText,
         ]
+        if evictions.areThere {
+            lines.append(
+                "left memory   \(grouped(evictions.usersAway)) users, \(grouped(evictions.itemsAway)) items; "
+                    + "\(grouped(evictions.usersReturned)) and \(grouped(evictions.itemsReturned)) times one came back"
+            )
+        }
         if log.checkpoints > 0 {
             lines.append(
                 "state         \(grouped(log.checkpoints)) checkpoints; the stream waited for one at most "

@@ -50,8 +50,8 @@ struct Wiring {
         core.model.positiveRating = settings.model.positiveRating
         core.model.history = settings.model.history
         core.model.neighbours = settings.model.neighbours
-        core.model.usersMax = settings.model.usersMax
-        core.model.itemsMax = settings.model.itemsMax
+        core.model.usersMax = settings.limits.users
+        core.model.itemsMax = settings.limits.items
         core.ranking = ranking
         core.fallbackIntervalMs = Int64(settings.lists.fallbackIntervalMs)
         core.writesProfiles = settings.redis.profiles

@@ -114,7 +114,7 @@ import Testing
         options.model.usersMax = 2
         try learn(options)
         for user in ["ann", "bob", "cid"] {
-            let heard = try recommend("\(user) --explain --set model.users_max=2")
+            let heard = try recommend("\(user) --explain --set limits.users=2")
             #expect(heard.output.hasPrefix("user \(user), "))
         }
     }
