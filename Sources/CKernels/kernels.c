@@ -51,10 +51,10 @@ void freshet_scores(const float *query, const float *rows, size_t count, size_t 
 }
 
 void freshet_blend_scores(
-    float *scores, const float *bias, const float *popularity, const float *evidence, const float *damping,
-    size_t count, struct freshet_blend by
+    float *scores, const float *bias, const float *popularity, const float *first, const float *evidence,
+    const float *damping, size_t count, struct freshet_blend by
 ) {
-    chosen->blend_scores(scores, bias, popularity, evidence, damping, count, by);
+    chosen->blend_scores(scores, bias, popularity, first, evidence, damping, count, by);
 }
 
 void freshet_symmetric_times(const double *c, const double *x, double *out, size_t n) {
@@ -93,4 +93,22 @@ void freshet_pick(
     struct freshet_lists *lists
 ) {
     chosen->pick(scores, count, first, hidden, user, lists);
+}
+
+int freshet_soften(const float *query, float *const *rows, size_t count, size_t n, float *shares) {
+    return chosen->soften(query, rows, count, n, shares);
+}
+
+void freshet_gather(float *out, float *const *rows, const float *weights, size_t count, size_t n) {
+    chosen->gather(out, rows, weights, count, n);
+}
+
+void freshet_scatter(
+    float *const *rows, const float *weights, float scale, const float *x, size_t count, size_t n
+) {
+    chosen->scatter(rows, weights, scale, x, count, n);
+}
+
+void freshet_pull(float *row, const float *query, float *gradient, float miss, float step, size_t n) {
+    chosen->pull(row, query, gradient, miss, step, n);
 }

@@ -10,7 +10,8 @@ struct freshet_kernels {
     float (*sgd_step)(float *, float *, float, float, float, float, float, size_t);
     void (*scores)(const float *, const float *, size_t, size_t, float *);
     void (*blend_scores)(
-        float *, const float *, const float *, const float *, const float *, size_t, struct freshet_blend);
+        float *, const float *, const float *, const float *, const float *, const float *, size_t,
+        struct freshet_blend);
     void (*symmetric_times)(const double *, const double *, double *, size_t);
     void (*symmetric_shrink)(double *, const double *, double, size_t);
     size_t (*find)(const uint32_t *, size_t, uint32_t);
@@ -21,6 +22,10 @@ struct freshet_kernels {
     struct freshet_fit_sums (*fit)(
         const struct freshet_sample *, size_t, float *, float *, float *, float *, size_t,
         struct freshet_fit_rates);
+    int (*soften)(const float *, float *const *, size_t, size_t, float *);
+    void (*gather)(float *, float *const *, const float *, size_t, size_t);
+    void (*scatter)(float *const *, const float *, float, const float *, size_t, size_t);
+    void (*pull)(float *, const float *, float *, float, float, size_t);
 };
 
 extern const struct freshet_kernels freshet_baseline;

@@ -12,6 +12,7 @@ package struct BlockSheet: ~Copyable {
     /// By user, whole lanes of items each.
     var evidence = AlignedFloats()
     var query = AlignedFloats()
+    let context = RowGroup()
     /// The acts that speak, by user.
     var shares = [[RankingHead.Share]](repeating: [], count: QueryBlock.usersMax)
     private var chunk = AlignedFloats(capacity: QueryBlock.usersMax * chunkRows)

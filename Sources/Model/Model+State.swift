@@ -10,7 +10,7 @@ extension Model {
         recorder.copyOwed(.userFactors, bytesMax: bytesMax) { ratingHead.writeFactors(ofUser: $0, to: &$1) }
         recorder.copyOwed(.items, bytesMax: bytesMax) { write(item: $0, to: &$1) }
         recorder.copyOwed(.itemFactors, bytesMax: bytesMax) { ratingHead.write(item: $0, to: &$1) }
-        recorder.copyOwed(.neighbours, bytesMax: bytesMax) { rankingHead.neighbours[$0].write(to: &$1) }
+        recorder.copyOwed(.neighbours, bytesMax: bytesMax) { rankingHead.neighbours.write($0, to: &$1) }
         recorder.copyOwed(.itemVectors, bytesMax: bytesMax) { rankingHead.vectors.write(item: $0, to: &$1) }
         recorder.copyOwed(.popularity, bytesMax: bytesMax) {
             rankingHead.popularity.write(block: $0, to: &$1)
@@ -23,6 +23,8 @@ extension Model {
         bytes.put(dice.state)
         bytes.put(age)
         bytes.put(quality)
+        bytes.put(errorDrift)
+        bytes.put(ratingDrift)
         catalog.writeCore(to: &bytes)
         ratingHead.writeCore(to: &bytes)
         rankingHead.writeCore(to: &bytes)
@@ -33,6 +35,8 @@ extension Model {
         dice.state = try bytes.take()
         age = try bytes.take()
         quality = try bytes.take()
+        errorDrift = try bytes.take()
+        ratingDrift = try bytes.take()
         try catalog.readCore(from: &bytes)
         try ratingHead.readCore(from: &bytes)
         try rankingHead.readCore(from: &bytes)

@@ -10,6 +10,8 @@ package struct Model: ~Copyable {
     package internal(set) var items = IDTable()
     package internal(set) var catalog = Catalog()
     package internal(set) var quality = Quality()
+    package internal(set) var errorDrift = ErrorDrift()
+    package internal(set) var ratingDrift = RatingDrift()
     /// Rises with everything that can change a list.
     package internal(set) var age: UInt64 = 0
     var profiles: [UserProfile] = []
@@ -67,8 +69,7 @@ package struct Model: ~Copyable {
     package func isPositive(_ interaction: Interaction) -> Bool {
         switch interaction.action {
         case .rating: interaction.value >= options.positiveRating
-        case .like, .purchase, .play, .click: true
-        case .impression, .view, .dislike, .skip: false
+        default: options.actions[interaction.action, isPositive: false] > 0.5
         }
     }
 
@@ -93,6 +94,13 @@ package struct Model: ~Copyable {
             timestampMs: interaction.timestampMs, isPositive: isPositive(interaction))
         profiles[Int(user)].learnedAtAge = age
         let isUpdate = profiles[Int(user)].act(on: act.item) != nil
+        if act.action == .impression {
+            // An offer, and no act: it neither keeps the item from lists nor takes a place in the history.
+            if options.headsLearn, !isUpdate {
+                discourage(item, by: act, user: user, recorder: &recorder)
+            }
+            return Lesson(user: user, item: item, isUpdate: false)
+        }
         guard profiles[Int(user)].note(act) else { return Lesson(user: user, item: item, isUpdate: true) }
 
         if options.headsLearn { teach(act, user: user, item: item, isUpdate: isUpdate, recorder: &recorder) }
@@ -108,10 +116,12 @@ package struct Model: ~Copyable {
                 user: user, item: item, rating: act.value, timestampMs: act.timestampMs, dice: &dice,
                 recorder: &recorder)
             quality.note(rating: act.value, expected: expected)
+            watch(rating: act.value, expected: expected)
         }
         if !isUpdate {
             rankingHead.learn(user: user, acts: actsByRow(of: user), dice: &dice, recorder: &recorder)
         }
+        discourage(item, by: act, user: user, recorder: &recorder)
     }
 
     /// Takes in what the catalog says of an item; an item that nobody rated yet gets a row. `false` when there is
@@ -187,6 +197,24 @@ package struct Model: ~Copyable {
         for act in acts { sheet.hide(act.item) }
         rankingHead.popularity.hideUnseen(on: &sheet)
         quality.note(rank: sheet.rank(of: item))
+    }
+
+    /// Watches whether people rate, or predictions miss, in another way than before.
+    private mutating func watch(rating: Float, expected: Float) {
+        let scale = ratingHead.scale
+        errorDrift.note(Double(abs(rating - expected)) / scale.spread)
+        let width = scale.highest - scale.lowest
+        if width > 0 { ratingDrift.note(Double((rating - scale.lowest) / width)) }
+    }
+
+    /// Teaches the ranking head what an act says against an item, if it does.
+    private mutating func discourage(
+        _ item: UInt32, by act: UserProfile.Act, user: UInt32, recorder: inout StateRecorder
+    ) {
+        let weight = -options.actions[act]
+        guard weight > 0 else { return }
+        rankingHead.discourage(
+            item, user: user, acts: actsByRow(of: user), weight: weight, dice: &dice, recorder: &recorder)
     }
 
     /// The user's row; a new user gets one, with random factors.

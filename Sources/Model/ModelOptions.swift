@@ -6,6 +6,8 @@ package struct ModelOptions: Equatable, Sendable {
     package var seed: UInt64 = 42
     /// A rating from here on says "more of this".
     package var positiveRating: Float = 4
+    /// What each action says of an item.
+    package var actions = ActionWeights()
     /// Items of a user's history that give a list its context.
     package var history = 50
     /// Neighbours kept per item.

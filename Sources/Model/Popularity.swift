@@ -10,6 +10,11 @@ struct Popularity: ~Copyable {
     private(set) var inflated = AlignedFloats()
     /// Acts on each item; 0 for one that only the catalog knows.
     private(set) var counts: [UInt32] = []
+    /// The number of the event in which each item first came, counted from 1; `notYet` before that. As a `Float`,
+    /// because only its part of all events matters.
+    private(set) var firsts = AlignedFloats()
+    /// Events noted.
+    private(set) var events: UInt64 = 0
     /// What all counts have faded by, as a logarithm.
     private(set) var now: Float = 0
     /// How often all were brought back to small numbers.
@@ -17,6 +22,7 @@ struct Popularity: ~Copyable {
     private let fading: Float
 
     static let unseen: Float = -1e30
+    private static let notYet: Float = 1e30
     private static let nowMax: Float = 32
     /// Items that are kept in one row of the state.
     private static let blockItems = 512
@@ -28,12 +34,15 @@ struct Popularity: ~Copyable {
     mutating func addItem(recorder: inout StateRecorder) {
         keep(block: counts.count / Self.blockItems, &recorder)
         inflated.append(Self.unseen)
+        firsts.append(Self.notYet)
         counts.append(0)
     }
 
     /// One event of the stream: `item` gains `weight`, all others fade.
     mutating func note(_ item: UInt32, weight: Float, recorder: inout StateRecorder) {
         keep(block: Int(item) / Self.blockItems, &recorder)
+        events += 1
+        if counts[Int(item)] == 0 { firsts[Int(item)] = Float(events) }
         counts[Int(item)] += 1
         let faded = max(inflated[Int(item)] - now, -60)
         let count = Curves.exp2(Double(faded) * 1.442_695_040_888_963_4) + Double(weight)
@@ -73,18 +82,20 @@ struct Popularity: ~Copyable {
         let items = start..<min(start + Self.blockItems, counts.count)
         bytes.put(UInt32(items.count))
         bytes.put(inflated.start + start, count: items.count)
+        bytes.put(firsts.start + start, count: items.count)
         for item in items { bytes.put(counts[item]) }
     }
 
     /// An item leaves memory.
     mutating func clear(_ item: UInt32, recorder: inout StateRecorder) {
         keep(block: Int(item) / Self.blockItems, &recorder)
-        (inflated[Int(item)], counts[Int(item)]) = (Self.unseen, 0)
+        (inflated[Int(item)], firsts[Int(item)], counts[Int(item)]) = (Self.unseen, Self.notYet, 0)
     }
 
     func write(item: UInt32, to bytes: inout [UInt8]) {
         bytes.put(eras)
         bytes.put(inflated[Int(item)])
+        bytes.put(firsts[Int(item)])
         bytes.put(counts[Int(item)])
     }
 
@@ -93,6 +104,7 @@ struct Popularity: ~Copyable {
         let era = try bytes.take(UInt64.self)
         guard era <= eras else { throw .unexpected }
         inflated[Int(item)] = try bytes.take()
+        firsts[Int(item)] = try bytes.take()
         counts[Int(item)] = try bytes.take()
         guard counts[Int(item)] > 0, era < eras else { return }
         let lost = lostInAnEra
@@ -112,15 +124,18 @@ struct Popularity: ~Copyable {
 
     func writeCore(to bytes: inout [UInt8]) {
         bytes.put(now)
+        bytes.put(events)
     }
 
     mutating func readBlock(from bytes: inout StateBytes) throws(StateDamage) {
-        let count = try bytes.takeCount(bytesEach: 8)
+        let count = try bytes.takeCount(bytesEach: 12)
         for _ in 0..<count { inflated.append(try bytes.take()) }
+        for _ in 0..<count { firsts.append(try bytes.take()) }
         for _ in 0..<count { counts.append(try bytes.take()) }
     }
 
     mutating func readCore(from bytes: inout StateBytes) throws(StateDamage) {
         now = try bytes.take()
+        events = try bytes.take()
     }
 }

@@ -5,7 +5,7 @@ extension RankingHead {
     ) {
         let lane = sheet.queries.count
         sheet.query.reset(count: vectors.users.stride)
-        vectors.look(user: user, acts: acts, into: sheet.query.start)
+        vectors.look(user: user, acts: acts, context: sheet.context, into: sheet.query.start)
         sheet.queries.add(sheet.query.start)
         share(acts, timestampMs: timestampMs, into: &sheet.shares[lane])
         addEvidence(of: sheet.shares[lane], to: sheet.evidence(of: lane))

@@ -4,7 +4,8 @@ import State
 /// Scores items for a user by what followed what. Two views share the work: counts of neighbours, which are sharp
 /// where there are many, and vectors, which carry over where there are few.
 ///
-///     s(u, i) = 0.16·(q_u·V_i + β_i) + 0.2·max(−10, ln popularity_i) + ln(1 + S_i·(n_i + 5)^−0.4 / 0.002)
+///     s(u, i) = 0.16·(q_u·V_i + β_i) + 0.2·max(−10, ln popularity_i) − 0.1·ln(0.01 + age_i)
+///               + ln(1 + S_i·(n_i + 5)^−0.4 / 0.002)
 ///     S_i     = Σ_d x_d · C[h_d → i] · (total(h_d) + 10)^−0.55,     Σ x_d = 1
 ///     x_d     ∝ 0.88^d·(1 + gap_d / 15 s)^−0.6 + 0.1·0.97^d,  by the liking of the act
 ///
@@ -28,7 +29,8 @@ struct RankingHead: ~Copyable {
         static let rowOffset = 10.0
         static let countPower = -0.4
         static let countOffset = 5.0
-        static let blend = freshet_blend(match: 0.16, wanted: 0.2, floor: -10, now: 0, sharpness: 500)
+        static let blend = freshet_blend(
+            match: 0.16, wanted: 0.2, floor: -10, now: 0, age: -0.1, per_event: 0, sharpness: 500)
     }
 
     /// What of each part goes into a score: all of it in the blend, one alone to tell what it adds.
@@ -41,6 +43,7 @@ struct RankingHead: ~Copyable {
             var blend = blend
             blend.match *= vectors
             blend.wanted *= popularity
+            blend.age *= popularity
             if !counts { blend.sharpness = 0 }
             return blend
         }
@@ -61,12 +64,14 @@ struct RankingHead: ~Copyable {
     /// (count + 5)^−0.4 of each item, so that scoring takes no power.
     private var damping = AlignedFloats()
     private let history: Int
+    private let actions: ActionWeights
     private let rowGrowth = Float(Curves.exp2(1 / Constant.rowHalfLifeVisits))
 
     init(options: ModelOptions) {
         neighbours = NeighbourTable(entriesMax: options.neighbours)
-        vectors = SequenceVectors(factors: options.factors)
+        vectors = SequenceVectors(factors: options.factors, actions: options.actions)
         history = options.history
+        actions = options.actions
     }
 
     mutating func addUser() {
@@ -89,12 +94,25 @@ struct RankingHead: ~Copyable {
     mutating func learn(
         user: UInt32, acts: borrowing [UserProfile.Act], dice: inout Dice, recorder: inout StateRecorder
     ) {
-        guard let newest = acts.last, newest.targetWeight > 0 else { return }
-        count(newest, after: acts, recorder: &recorder)
-        popularity.note(newest.item, weight: newest.targetWeight, recorder: &recorder)
+        guard let newest = acts.last else { return }
+        let weight = actions.target(newest)
+        guard weight > 0 else { return }
+        count(newest, weight: weight, after: acts, recorder: &recorder)
+        popularity.note(newest.item, weight: weight, recorder: &recorder)
         let count = popularity.counts[Int(newest.item)]
         damping[Int(newest.item)] = Self.power(Double(count) + Constant.countOffset, Constant.countPower)
         vectors.learn(user: user, acts: acts, counts: popularity.counts, dice: &dice, recorder: &recorder)
+    }
+
+    /// Learns that the user did not want an item, by `weight` from 0 to 1; the user's acts may end with that one.
+    mutating func discourage(
+        _ item: UInt32, user: UInt32, acts: borrowing [UserProfile.Act], weight: Float, dice: inout Dice,
+        recorder: inout StateRecorder
+    ) {
+        let end = acts.last?.item == item ? acts.count - 1 : acts.count
+        vectors.discourage(
+            item, user: user, acts: acts, end: end, weight: weight, counts: popularity.counts, dice: &dice,
+            recorder: &recorder)
     }
 
     /// The score of every item for a user with these acts, by item row. Without acts: what is wanted now.
@@ -102,7 +120,6 @@ struct RankingHead: ~Copyable {
         user: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64, weights: Weights = Weights(),
         on sheet: inout ScoreSheet
     ) {
-        sheet.shares.removeAll(keepingCapacity: true)
         guard !acts.isEmpty else { return popularity.score(on: &sheet) }
         vectors.score(user: user, acts: acts, on: &sheet)
         sheet.evidence.reset(count: damping.count)
@@ -122,10 +139,12 @@ struct RankingHead: ~Copyable {
     ) {
         var blend = weights.applied(to: Constant.blend)
         blend.now = popularity.now
+        blend.per_event = popularity.events > 0 ? 1 / Float(popularity.events) : 0
         let first = rows.lowerBound
         freshet_blend_scores(
-            scores, vectors.biases.start + first, popularity.inflated.start + first, evidence,
-            damping.start + first, (rows.count + 15) / 16 * 16, blend)
+            scores, vectors.biases.start + first, popularity.inflated.start + first,
+            popularity.firsts.start + first, evidence, damping.start + first, (rows.count + 15) / 16 * 16,
+            blend)
     }
 
     /// S of every item before its damping, added to zeros.
@@ -159,18 +178,19 @@ struct RankingHead: ~Copyable {
         return best?.item
     }
 
-    /// Pairs an act with those before it, forwards and backwards.
+    /// Pairs an act with those before it that were taken in, forwards and backwards.
     private mutating func count(
-        _ newest: UserProfile.Act, after acts: borrowing [UserProfile.Act], recorder: inout StateRecorder
+        _ newest: UserProfile.Act, weight: Float, after acts: borrowing [UserProfile.Act],
+        recorder: inout StateRecorder
     ) {
-        var (forward, backward) = (newest.targetWeight, Constant.backward)
-        for distance in 0..<min(Self.pairs, acts.count - 1) {
-            let act = acts[acts.count - 2 - distance]
-            if act.targetWeight > 0 {
-                neighbours.add(forward, from: act.item, towards: newest.item, recorder: &recorder)
-                neighbours.add(
-                    backward * act.targetWeight, from: newest.item, towards: act.item, recorder: &recorder)
-            }
+        let first = max(0, acts.count - 1 - Self.pairs)
+        for place in first..<acts.count - 1 { neighbours.expect(acts[place].item) }
+        var (forward, backward) = (weight, Constant.backward)
+        for place in stride(from: acts.count - 2, through: first, by: -1) {
+            let (item, target) = (acts[place].item, actions.target(acts[place]))
+            guard target > 0 else { continue }
+            neighbours.add(forward, from: item, towards: newest.item, recorder: &recorder)
+            neighbours.add(backward * target, from: newest.item, towards: item, recorder: &recorder)
             forward *= Constant.forwardMemory
             backward *= Constant.backwardMemory
         }
@@ -182,18 +202,20 @@ struct RankingHead: ~Copyable {
         var (fast, slow): (Float, Float) = (1, Constant.slowShare)
         var sum: Float = 0
         shares.removeAll(keepingCapacity: true)
-        for distance in 0..<min(history, acts.count) {
-            let act = acts[acts.count - 1 - distance]
+        for place in stride(from: acts.count - 1, through: max(0, acts.count - history), by: -1) {
+            let act = acts[place]
+            let weight = actions.history(act)
+            guard weight > 0 else { continue }
             let gap = Double(max(0, timestampMs - act.timestampMs)) / 1_000
             let sitting = Self.power(1 + gap / Constant.sittingSeconds, Constant.sittingPower)
-            let part = (fast * sitting + slow) * act.historyWeight
-            if part > 0 { shares.append(Share(item: act.item, part: part)) }
+            let part = (fast * sitting + slow) * weight
+            shares.append(Share(item: act.item, part: part))
             sum += part
             fast *= Constant.historyMemory
             slow *= Constant.slowMemory
         }
         for index in shares.indices {
-            let size = neighbours.size(of: shares[index].item) + Constant.rowOffset
+            let size = Double(neighbours.size(of: shares[index].item)) + Constant.rowOffset
             shares[index].part *= Self.power(size, Constant.rowPower) / sum
         }
     }
@@ -216,7 +238,7 @@ extension RankingHead {
     /// Everything about an item, for when it leaves memory.
     func write(item row: UInt32, to bytes: inout [UInt8]) {
         vectors.write(item: row, to: &bytes)
-        neighbours[row].write(to: &bytes)
+        neighbours.write(row, to: &bytes)
         popularity.write(item: row, to: &bytes)
     }
 

@@ -26,7 +26,6 @@ struct RatingHead: ~Copyable {
         static let userReplayStep: Float = 0.02
         static let itemReplayStep: Float = 0.03
         static let decay: Float = 0.04
-        static let replays = 8
         static let reservoir = 131_072
         static let reach: Float = 0.03
         static let latentReach: Float = 0.01
@@ -161,8 +160,14 @@ struct RatingHead: ~Copyable {
     /// Steps on samples of the past, so that early ratings are seen through what is known today.
     private mutating func replay(_ dice: inout Dice, _ recorder: inout StateRecorder) {
         guard !reservoir.samples.isEmpty else { return }
-        for _ in 0..<Constant.replays {
-            let sample = reservoir.draw(&dice)
+        // All are drawn first, and their rows asked for: they lie anywhere in memory.
+        var samples = InlineArray<8, Reservoir.Sample>(repeating: .init(user: 0, item: 0, rating: 0))
+        for index in samples.indices {
+            samples[index] = reservoir.draw(&dice)
+            expect(samples[index])
+        }
+        for index in samples.indices {
+            let sample = samples[index]
             let y = scale.standardised(sample.rating)
             keepFactors(user: sample.user, item: sample.item, &recorder)
             step(
@@ -172,6 +177,12 @@ struct RatingHead: ~Copyable {
             items[Int(sample.item)].latent = TasteRegression.replayed(
                 item.features, target: y - item.bias, row: userTastes[sample.user])
         }
+    }
+
+    private func expect(_ sample: Reservoir.Sample) {
+        freshet_expect(userFactors[sample.user], userFactors.stride * 4)
+        freshet_expect(itemFactors[sample.item], itemFactors.stride * 4)
+        freshet_expect(userTastes[sample.user], 32)
     }
 
     private mutating func step(user: UInt32, item: UInt32, y: Float, userStep: Float, itemStep: Float) {

@@ -6,6 +6,7 @@ package struct ScoreSheet: ~Copyable {
     var query = AlignedFloats()
     /// The acts that speak; none where the scores are not those of a user with acts.
     var shares: [RankingHead.Share] = []
+    let context = RowGroup()
 
     package init() {}
 
@@ -36,6 +37,7 @@ package struct ScoreSheet: ~Copyable {
     /// Sets the scores, one per item row, zero for those beyond the values.
     package mutating func fill(count: Int, _ values: [Float]) {
         precondition(values.count <= count)
+        shares.removeAll(keepingCapacity: true)
         scores.reset(count: count)
         values.withUnsafeBufferPointer { values in
             guard let first = values.baseAddress else { return }
@@ -54,6 +56,7 @@ package struct ScoreSheet: ~Copyable {
 
     /// Sets the scores, one per item row.
     mutating func fill(count: Int, _ score: (Int) -> Float) {
+        shares.removeAll(keepingCapacity: true)
         scores.reset(count: count)
         for row in 0..<count { scores[row] = score(row) }
     }

@@ -16,6 +16,8 @@ import State
 struct SequenceVectors: ~Copyable {
     private enum Constant {
         static let context = 20
+        /// Acts among which those of the context are looked for: what was disliked or skipped is passed over.
+        static let lookBack = 100
         static let fastMemory: Float = 0.7
         static let slowMemory: Float = 0.97
         static let slowShare: Float = 0.1
@@ -42,13 +44,16 @@ struct SequenceVectors: ~Copyable {
     /// Steps that would have let something enormous in.
     private(set) var stepsRefused: UInt64 = 0
     private let contextWeights: [Float]
+    private let actions: ActionWeights
+    /// Room for one lesson.
     private var query: AlignedFloats
     private var gradient: AlignedFloats
-    private var drawn: [UInt32] = []
-    private var shares: [Float] = []
+    private let context = RowGroup()
+    private let drawn = RowGroup()
 
-    init(factors: Int) {
+    init(factors: Int, actions: ActionWeights) {
         self.factors = factors
+        self.actions = actions
         users = FactorTable(factors: factors)
         items = FactorTable(factors: factors)
         query = AlignedFloats(capacity: users.stride)
@@ -82,23 +87,39 @@ struct SequenceVectors: ~Copyable {
         user: UInt32, acts: borrowing [UserProfile.Act], counts: borrowing [UInt32], dice: inout Dice,
         recorder: inout StateRecorder
     ) {
-        guard let newest = acts.last, newest.targetWeight > 0 else { return }
-        lesson(
-            user: user, acts: acts, place: acts.count - 1, counts: counts, dice: &dice, recorder: &recorder)
-        if acts.count > 1 {
+        let newest = acts.count - 1
+        lesson(user: user, acts: acts, place: newest, counts: counts, dice: &dice, recorder: &recorder)
+        if newest > 0 {
             for _ in 0..<Constant.replays {
                 let kept = min(acts.count, Constant.history)
                 let place = acts.count - kept + dice.below(kept)
                 lesson(user: user, acts: acts, place: place, counts: counts, dice: &dice, recorder: &recorder)
             }
         }
-        remember(newest.item)
+        remember(acts[newest].item)
+    }
+
+    /// Learns that an item was not wanted by a user with these acts; `weight` is from 0 to 1.
+    ///
+    /// A step towards ln(1 − p) instead of ln p: e = −p for the item, and p·p_k / (1 − p) for those that were drawn.
+    /// An item that nobody expected here teaches next to nothing.
+    mutating func discourage(
+        _ item: UInt32, user: UInt32, acts: borrowing [UserProfile.Act], end: Int, weight: Float,
+        counts: borrowing [UInt32], dice: inout Dice, recorder: inout StateRecorder
+    ) {
+        guard weight > 0, compare(item, user: user, acts: acts, end: end, dice: &dice), drawn.count > 1
+        else { return }
+        let share = drawn.weights[0]
+        let others = weight * share / max(1e-3, 1 - share)
+        drawn.weights[0] = -weight * share
+        for index in 1..<drawn.count { drawn.weights[index] *= others }
+        step(user: user, counts: counts, recorder: &recorder)
     }
 
     /// q·V of every item for a user with these acts, by item row.
     func score(user: UInt32, acts: borrowing [UserProfile.Act], on sheet: inout ScoreSheet) {
         sheet.query.reset(count: users.stride)
-        look(user: user, acts: acts, into: sheet.query.start)
+        look(user: user, acts: acts, context: sheet.context, into: sheet.query.start)
         sheet.scores.reset(count: items.count)
         items.scores(sheet.query.start, into: sheet.scores.start)
     }
@@ -108,7 +129,7 @@ struct SequenceVectors: ~Copyable {
         var best: (item: UInt32, part: Float)?
         for distance in 0..<min(Constant.context, acts.count) {
             let act = acts[acts.count - 1 - distance]
-            let part = contextWeights[distance] * act.historyWeight * dot(act.item, item)
+            let part = contextWeights[distance] * actions.history(act) * dot(act.item, item)
             if part > (best?.part ?? 0) { best = (act.item, part) }
         }
         return best?.item
@@ -119,88 +140,85 @@ struct SequenceVectors: ~Copyable {
     /// The length of an item's vector.
     func norm(of item: UInt32) -> Float { dot(item, item).squareRoot() }
 
-    /// Adds the user as of after all these acts to a query of zeros.
+    /// Adds the user as of after all these acts to a query of zeros; what it is made of is left in `context`.
     func look(
-        user: UInt32, acts: borrowing [UserProfile.Act], into query: UnsafeMutablePointer<Float>
+        user: UInt32, acts: borrowing [UserProfile.Act], context: borrowing RowGroup,
+        into query: UnsafeMutablePointer<Float>
     ) {
-        look(user: user, acts: acts, end: acts.count, into: query)
+        look(user: user, acts: acts, end: acts.count, context: context, into: query)
     }
 
-    /// Adds the user as of before the act at `end` to a query of zeros.
+    /// The same as of before the act at `end`.
     private func look(
-        user: UInt32, acts: borrowing [UserProfile.Act], end: Int, into query: UnsafeMutablePointer<Float>
+        user: UInt32, acts: borrowing [UserProfile.Act], end: Int, context: borrowing RowGroup,
+        into query: UnsafeMutablePointer<Float>
     ) {
-        freshet_add_scaled(query, users[user], 1, users.stride)
-        for distance in 0..<min(Constant.context, end) {
-            let act = acts[end - 1 - distance]
-            let weight = contextWeights[distance] * act.historyWeight
-            if weight > 0 { freshet_add_scaled(query, items[act.item], weight, items.stride) }
+        context.removeAll()
+        var (distance, place) = (0, end)
+        while place > max(0, end - Constant.lookBack), distance < Constant.context {
+            place -= 1
+            let (item, weight) = (acts[place].item, actions.history(acts[place]))
+            guard weight > 0 else { continue }
+            context.append(item, row: items[item], weight: contextWeights[distance] * weight)
+            distance += 1
         }
+        freshet_add_scaled(query, users[user], 1, users.stride)
+        freshet_gather(query, context.rows, context.weights, context.count, items.stride)
     }
 
     /// One step of the softmax: the act at `place`, seen from the acts before it.
     private mutating func lesson(
         user: UInt32, acts: borrowing [UserProfile.Act], place: Int, counts: borrowing [UInt32],
-        dice: inout Dice,
-        recorder: inout StateRecorder
+        dice: inout Dice, recorder: inout StateRecorder
     ) {
-        let target = acts[place]
-        guard target.targetWeight > 0 else { return }
-        query.reset(count: users.stride)
-        look(user: user, acts: acts, end: place, into: query.start)
-        draw(target.item, &dice)
-        guard soften() else {
-            stepsRefused += 1
-            return
+        let weight = actions.target(acts[place])
+        guard weight > 0, compare(acts[place].item, user: user, acts: acts, end: place, dice: &dice)
+        else { return }
+        for index in 0..<drawn.count {
+            drawn.weights[index] = ((index == 0 ? 1 : 0) - drawn.weights[index]) * weight
         }
+        step(user: user, counts: counts, recorder: &recorder)
+    }
+
+    /// Draws others to compare an item with; puts the softmax of all, seen from the acts before `end`, into the
+    /// weights of `drawn`. `false` if it is not finite.
+    private mutating func compare(
+        _ target: UInt32, user: UInt32, acts: borrowing [UserProfile.Act], end: Int, dice: inout Dice
+    ) -> Bool {
+        query.reset(count: users.stride)
+        look(user: user, acts: acts, end: end, context: context, into: query.start)
+        drawn.removeAll()
+        drawn.append(target, row: items[target], weight: biases[Int(target)])
+        if !ring.isEmpty {
+            for _ in 0..<Constant.drawn {
+                let item = ring[dice.below(ring.count)]
+                if item != target { drawn.append(item, row: items[item], weight: biases[Int(item)]) }
+            }
+        }
+        let isFinite = freshet_soften(
+            query.start, drawn.rows, drawn.count, items.stride, drawn.weights)
+        if isFinite == 0 { stepsRefused += 1 }
+        return isFinite != 0
+    }
+
+    /// Moves everything that took part by the misses e_k, which stand in the weights of `drawn`.
+    private mutating func step(
+        user: UInt32, counts: borrowing [UInt32], recorder: inout StateRecorder
+    ) {
         gradient.reset(count: items.stride)
-        for (index, item) in drawn.enumerated() {
-            let miss = ((index == 0 ? 1 : 0) - shares[index]) * target.targetWeight
+        for index in 0..<drawn.count {
+            let (item, miss) = (drawn.items[index], drawn.weights[index])
             keep(item, &recorder)
-            freshet_add_scaled(gradient.start, items[item], miss, items.stride)
             let newness = 1 + 3 / (1 + Float(counts[Int(item)]) / 3)
             let step = min(Constant.stepMax, Constant.step * newness)
-            freshet_add_scaled(items[item], query.start, step * miss, items.stride)
+            freshet_pull(
+                items[item], query.start, gradient.start, miss, step * miss, items.stride)
             biases[Int(item)] += Constant.biasStep * miss
         }
         freshet_add_scaled(users[user], gradient.start, Constant.userStep, users.stride)
-        for distance in 0..<min(Constant.context, place) {
-            let act = acts[place - 1 - distance]
-            let weight = Constant.step * contextWeights[distance] * act.historyWeight
-            guard weight > 0 else { continue }
-            keep(act.item, &recorder)
-            freshet_add_scaled(items[act.item], gradient.start, weight, items.stride)
-        }
-    }
-
-    /// The target, and what was drawn against it.
-    private mutating func draw(_ target: UInt32, _ dice: inout Dice) {
-        drawn.removeAll(keepingCapacity: true)
-        drawn.append(target)
-        guard !ring.isEmpty else { return }
-        for _ in 0..<Constant.drawn {
-            let item = ring[dice.below(ring.count)]
-            if item != target { drawn.append(item) }
-        }
-    }
-
-    /// The softmax of what was drawn, into `shares`; `false` if it is not finite.
-    private mutating func soften() -> Bool {
-        shares.removeAll(keepingCapacity: true)
-        var highest = -Float.infinity
-        for item in drawn {
-            let score = freshet_dot(query.start, items[item], items.stride) + biases[Int(item)]
-            shares.append(score)
-            highest = max(highest, score)
-        }
-        guard highest.isFinite, abs(highest) < 1e4 else { return false }
-        var sum: Float = 0
-        for index in shares.indices {
-            shares[index] = Float(Curves.exp2(Double(shares[index] - highest) * 1.442_695_040_888_963_4))
-            sum += shares[index]
-        }
-        for index in shares.indices { shares[index] /= sum }
-        return true
+        for index in 0..<context.count { keep(context.items[index], &recorder) }
+        freshet_scatter(
+            context.rows, context.weights, Constant.step, gradient.start, context.count, items.stride)
     }
 
     private mutating func remember(_ item: UInt32) {

@@ -5,14 +5,22 @@ import State
 package struct UserProfile: Sendable {
     /// The latest thing the user did with an item.
     package struct Act: Equatable, Sendable {
+        package var timestampMs: Int64
         /// By number: see `ItemNumbers`.
         package var item: UInt32
-        package var action: Action
         /// The rating, or the strength of the feedback.
         package var value: Float
-        package var timestampMs: Int64
+        package var action: Action
         /// Whether it says "more of this".
         package var isPositive: Bool
+
+        package init(item: UInt32, action: Action, value: Float, timestampMs: Int64, isPositive: Bool) {
+            self.item = item
+            self.action = action
+            self.value = value
+            self.timestampMs = timestampMs
+            self.isPositive = isPositive
+        }
     }
 
     /// One per item, in the order of the last act on each: the newest stands last. Memory: 24 bytes an item.
@@ -135,22 +143,6 @@ extension UserProfile.Act {
 }
 
 extension UserProfile.Act {
-    /// How much it says "this is what comes next": a low rating still says that the item was chosen.
-    var targetWeight: Float {
-        switch action {
-        case .rating, .like, .purchase, .play, .click, .view: isPositive ? 1 : 0.5
-        case .impression, .skip, .dislike: 0
-        }
-    }
-
-    /// How much it says of what the user is after.
-    var historyWeight: Float {
-        switch action {
-        case .rating, .like, .purchase, .play, .click, .view: isPositive ? 1 : 0.7
-        case .impression, .skip, .dislike: 0
-        }
-    }
-
     /// How it moves what the user is known to like, from -1 to 1.
     var liking: Float {
         switch action {

@@ -1,4 +1,5 @@
 import Events
+import Model
 
 /// One worker: a thread, its lanes, its users. Generic over the ports, so that production and simulation run the
 /// same code.
@@ -26,6 +27,7 @@ where
     private var stored: [Position] = []
     private var wasBusy = false
     private var hasToldOfRoom = false
+    private var driftsTold: (error: UInt64, rating: UInt64)
     private var pace: CheckpointPace
     private var isStateHeld = false
     /// Whether the core stands between two events: not where a row could not be recalled in the midst of one.
@@ -38,6 +40,7 @@ where
         checkpoints: consuming Checkpoints, limits: WorkerLimits = WorkerLimits(),
         notice: @escaping (WorkerNotice) -> Void = { _ in }
     ) {
+        driftsTold = (core.model.errorDrift.alarms, core.model.ratingDrift.alarms)
         self.core = core
         self.source = source
         self.lists = lists
@@ -70,6 +73,7 @@ where
         if core.evictedBytes > limits.evictedBytesMax / 2 { pace.wantsNow(events: core.changes) }
         wasBusy = done > 0 || pace.isCopying
         if !hasToldOfRoom { tellOfRoom() }
+        tellDrifts()
         if done == 0, core.staleCount == 0 {
             isSwept = !core.sweep(rowsMax: limits.sweepMax)
         }
@@ -88,6 +92,13 @@ where
         let isFull = core.accounting.rejected(by: .modelFull) > 0
         hasToldOfRoom = isFull || core.evictions.areThere
         if hasToldOfRoom { notice(isFull ? .modelFull : .evicting) }
+    }
+
+    private mutating func tellDrifts() {
+        let (errors, ratings) = (core.model.errorDrift.alarms, core.model.ratingDrift.alarms)
+        if errors > driftsTold.error { notice(.errorDrift) }
+        if ratings > driftsTold.rating { notice(.ratingDrift(core.model.ratingDrift.stability)) }
+        driftsTold = (errors, ratings)
     }
 
     /// Keeps all that was learned until now: to be called again and again until it says that it is safe. For an

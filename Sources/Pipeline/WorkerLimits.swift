@@ -60,6 +60,10 @@ package enum WorkerNotice: Equatable, Sendable {
     case modelFull
     /// There are more users or items than the settings allow: from now on the coldest leave memory; told once.
     case evicting
+    /// Predictions have become worse: told once for each time that the Page–Hinkley test says so.
+    case errorDrift
+    /// People rate in another way than before; with the population stability index.
+    case ratingDrift(Double)
     /// A checkpoint is safe on disk.
     case checkpoint(CheckpointOutcome)
     /// Around every moment that the stream gives to a checkpoint: who wants to know how long, measures here.

@@ -42,6 +42,14 @@ package enum MetricNames {
     package static let prequentialHitRatio = Metric(
         "freshet_prequential_hit_ratio", .gauge, labels: ["k"],
         "Share of positive events whose item was in the top k before learning them.")
+    package static let driftAlarms = Metric(
+        "freshet_drift_alarms_total", .counter, labels: ["kind"],
+        "Lasting changes that were told: of the errors of predictions, of the distribution of ratings.")
+    package static let driftErrorLevel = Metric(
+        "freshet_drift_error_level", .gauge, "How near the next alarm about errors is, from 0 to 1.")
+    package static let driftRatingStability = Metric(
+        "freshet_drift_rating_psi", .gauge,
+        "Population stability index of the newest ratings against the long run.")
 
     package static let checkpoint = Metric(
         "freshet_checkpoint_seconds", .histogram, "Time to commit state and offsets.")
@@ -70,7 +78,8 @@ package enum MetricNames {
     package static let all: [Metric] = [
         eventsConsumed, eventsLearned, eventsRejected, eventsDuplicate, eventsLate, deadLetters, freshness,
         eventProcessing, listsWritten, redisWrite, redisErrors, modelUsers, modelItems, modelEvictions,
-        modelReturns, prequentialRMSE, prequentialHitRatio, checkpoint, checkpointLastSuccess,
+        modelReturns, prequentialRMSE, prequentialHitRatio, driftAlarms, driftErrorLevel,
+        driftRatingStability, checkpoint, checkpointLastSuccess,
         checkpointPause, outage, outages, buildInfo, consumerGroupLag,
         consumerGroupLagSeconds,
     ]

@@ -1,4 +1,5 @@
 import CKernels
+import Glibc
 import Model
 import Testing
 
@@ -119,6 +120,55 @@ import Testing
                 #expect(freshet_find(ids, count, key) == ids.firstIndex(of: key) ?? count)
             }
         }
+    }
+
+    @Test(arguments: variants, [16, 64, 80])
+    func lessonsAgreeToTheBit(variant: String, count: Int) {
+        guard choose(variant) else { return }
+        let rows = (0..<5).map { Row(count, seed: 20 + UInt64($0)) }
+        let weights = Row(16, seed: 30)
+        let (sum, query, gradient) = (Row(count, seed: 31), Row(count, seed: 32), Row(count, seed: 33))
+        var pointers = rows.map { Optional($0.start) }
+        var wanted = sum.values
+        for (row, weight) in zip(rows, weights.values) {
+            for index in 0..<count { wanted[index] += weight * row.values[index] }
+        }
+        freshet_gather(sum.start, &pointers, weights.start, rows.count, count)
+        #expect(sum.values == wanted)
+
+        let (oldRow, oldGradient) = (rows[0].values, gradient.values)
+        freshet_pull(rows[0].start, query.start, gradient.start, 0.3, -0.2, count)
+        for index in 0..<count {
+            #expect(gradient.values[index] == oldGradient[index] + 0.3 * oldRow[index])
+            #expect(rows[0].values[index] == oldRow[index] + -0.2 * query.values[index])
+        }
+        let oldRows = rows.map(\.values)
+        freshet_scatter(&pointers, weights.start, 0.5, query.start, rows.count, count)
+        for (place, row) in rows.enumerated() {
+            let scaled = 0.5 * weights.values[place]
+            for index in 0..<count {
+                #expect(row.values[index] == oldRows[place][index] + scaled * query.values[index])
+            }
+        }
+    }
+
+    @Test(arguments: variants, [1, 5, 17])
+    func theSoftmaxIsThatOfTheProducts(variant: String, count: Int) {
+        guard choose(variant) else { return }
+        let rows = (0..<count).map { Row(64, seed: 40 + UInt64($0)) }
+        let (query, shares) = (Row(64, seed: 60), Row(32, seed: 61))
+        let products = (0..<count).map { place in
+            exp(Double(shares.values[place] + freshet_dot(query.start, rows[place].start, 64)))
+        }
+        var pointers = rows.map { Optional($0.start) }
+        let isFinite = freshet_soften(query.start, &pointers, count, 64, shares.start)
+        #expect(isFinite == 1)
+        for place in 0..<count {
+            let wanted = products[place] / products.reduce(0, +)
+            #expect(abs(Double(shares.values[place]) - wanted) < 2e-6)
+        }
+        query.start[3] = .infinity
+        #expect(freshet_soften(query.start, &pointers, count, 64, shares.start) == 0)
     }
 
     @Test func refusesAVariantThatThereIsNot() {

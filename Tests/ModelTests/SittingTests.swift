@@ -20,7 +20,8 @@ import Testing
                 atMs: Int64(event / 200) * 86_400_000 + Int64(event % 200) * 500)
             _ = model.learn(interaction, judges: false, recorder: &recorder)
         }
-        let user = try #require(model.users.row(of: try #require(Identifier("u1"))))
+        let name = try #require(Identifier("u1"))
+        let user = try #require(model.users.row(of: name))
         let lastMs = model.withProfile(of: user) { $0.lastActiveMs }
         let item = model.items.row(of: try #require(Identifier("i7")))
         let expected = [-31_536_000_000, 0, 31_536_000_000].map {

@@ -61,9 +61,25 @@ struct ExplainTests {
                 Feeds every random choice: the same log and seed give the same model, bit for bit.
             model.positive_rating       4                       stars    -1_000_000…1_000_000
                 From here on a rating says 'more like this'; on a scale up to 10 try 7.
+            model.actions.like          1                                -1…1
+                What a like says of an item: 1 is 'more of this', -1 'less of this'.
+            model.actions.purchase      1                                -1…1
+                What a purchase says; lower it where people buy for others.
+            model.actions.play          1                                -1…1
+                What a play says; lower it where things play by themselves.
+            model.actions.click         1                                -1…1
+                What a click says; lower it where clicks are cheap.
+            model.actions.view          0.5                              -1…1
+                What a view says: that the item was looked at, and no more.
+            model.actions.impression    -0.02                            -1…0
+                What an offer that nobody took says: a little against the item. It stays on offer.
+            model.actions.skip          -0.3                             -1…1
+                What a skip says against an item.
+            model.actions.dislike       -1                               -1…1
+                What a dislike says against an item; it also keeps the item from lists.
             model.history               50                      items    1…10_000
                 The latest items of a user that speak for the next; older ones carry little signal.
-            model.neighbours            256                     items    1…4096
+            model.neighbours            256                     items    4…4096
                 Neighbours kept per item: more remembers rarer pairs, at 8 to 16 bytes each.
             limits.users                10_000_000              users    1…100_000_000
                 Users in memory: of more, the coldest wait in state.folder and come back with their next event.

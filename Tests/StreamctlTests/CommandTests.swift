@@ -8,11 +8,10 @@ import Testing
         let names = everyPath().dropFirst().map { $0.dropFirst().map(\.name).joined(separator: " ") }
         #expect(
             names == [
-                "demo", "run", "replay", "recommend", "topics", "topics plan", "topics apply", "dlq",
-                "dlq list", "dlq show", "dlq replay", "user", "user forget", "state",
-                "state inspect", "state verify", "state backup", "state restore", "lint",
-                "config",
-                "doctor", "bench", "loadtest",
+                "demo", "run", "replay", "bootstrap", "catalog", "catalog import", "evaluate", "recommend",
+                "topics", "topics plan", "topics apply", "dlq", "dlq list", "dlq show", "dlq replay", "user",
+                "user forget", "state", "state inspect", "state verify", "state backup", "state restore",
+                "lint", "config", "doctor", "bench", "loadtest",
             ])
     }
 

@@ -33,14 +33,14 @@ void freshet_scores(const float *query, const float *rows, size_t count, size_t 
 
 /// Blends the parts of a ranking score, in place, for items 0 ..< count (a multiple of 16, arrays 64-byte aligned):
 /// scores[i] = match * (scores[i] + bias[i]) + wanted * max(floor, popularity[i] - now)
-///           + ln(1 + evidence[i] * damping[i] * sharpness).
-/// The logarithm is good to 1e-6 and exactly 0 where there is no evidence.
+///           + age * ln(0.01 + max(0, 1 - first[i] * per_event)) + ln(1 + evidence[i] * damping[i] * sharpness).
+/// Logarithms are good to 1e-6; the last one is exactly 0 where there is no evidence.
 struct freshet_blend {
-    float match, wanted, floor, now, sharpness;
+    float match, wanted, floor, now, age, per_event, sharpness;
 };
 void freshet_blend_scores(
-    float *scores, const float *bias, const float *popularity, const float *evidence, const float *damping,
-    size_t count, struct freshet_blend by);
+    float *scores, const float *bias, const float *popularity, const float *first, const float *evidence,
+    const float *damping, size_t count, struct freshet_blend by);
 
 /// out[0 ..< n] = C x for a symmetric matrix C of doubles, n * n by rows; n a multiple of 8, all 64-byte aligned.
 void freshet_symmetric_times(const double *c, const double *x, double *out, size_t n);
@@ -113,3 +113,23 @@ void freshet_block_turn(const float *scores, size_t count, float *out, size_t st
 void freshet_pick(
     const float *scores, size_t count, uint32_t first, const uint32_t *hidden, size_t user,
     struct freshet_lists *lists);
+
+/// Softmax over rows that lie apart: shares[k] = e^(z[k]) / sum of e^(z), z[k] = shares[k] + dot(query, rows[k]), so
+/// `shares` brings what is added to each product. 64-byte aligned, room for whole lanes of 16; the exponential is good
+/// to 1e-6. Returns 0, and `shares` is of no use, where a z is not a number below 10,000.
+int freshet_soften(const float *query, float *const *rows, size_t count, size_t n, float *shares);
+
+/// out[i] += weights[r] * rows[r][i], row after row.
+void freshet_gather(float *out, float *const *rows, const float *weights, size_t count, size_t n);
+
+/// rows[r][i] += scale * weights[r] * x[i], row after row.
+void freshet_scatter(
+    float *const *rows, const float *weights, float scale, const float *x, size_t count, size_t n);
+
+/// gradient[i] += miss * row[i];  row[i] += step * query[i], in that order.
+void freshet_pull(float *row, const float *query, float *gradient, float miss, float step, size_t n);
+
+/// Asks for memory that is soon to be read and written: the lines of `bytes` from `start` on.
+static inline void freshet_expect(const void *start, size_t bytes) {
+    for (size_t line = 0; line < bytes; line += 64) __builtin_prefetch((const char *)start + line, 1);
+}

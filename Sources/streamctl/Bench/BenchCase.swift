@@ -19,7 +19,7 @@ struct BenchCase: Sendable {
     static let all: [BenchCase] = [
         .decode, .window, .sgdStep, .learn, .rank, .top4k, .top60k, .top1M, .csv, .bootstrap, .bootstrapLists,
         .redisLists, .ingest, .pipeline, .profile, .memory, .freshness, .checkpointCost, .checkpointPause,
-        .stateRatio, .restart,
+        .stateRatio, .evict, .restart,
     ]
 
     func measure(_ input: BenchInput) throws(CommandFailure) -> BenchResult {

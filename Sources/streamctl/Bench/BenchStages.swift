@@ -50,12 +50,20 @@ struct BenchStages {
             var store = NoCheckpoints()
             var batch = ListBatch()
             var lap: Lap?
-            while core.accounting.read < UInt64(topic.count) || core.waitingCount > 0 {
+            var done = 0
+            while core.accounting.read < UInt64(topic.count) {
                 let nowMs = Clock.nowMs()
-                try stages.fill(&core, from: &source, limits: limits, nowMs: nowMs, isWatched: isWatched)
-                if lap == nil, core.waitingCount > 0 { lap = Lap() }
-                try stages.watch(.learn) {
-                    _ = try core.advance(limit: limits.eventsMax, nowMs: nowMs, recalling: &store)
+                try stages.fill(
+                    &core, from: &source, limit: limits.eventsMax, timeoutMs: done > 0 ? 0 : 5, nowMs: nowMs,
+                    isWatched: isWatched)
+                if lap == nil, core.waitingCount > 0 {
+                    // The group takes seconds to come together, which is no event's time.
+                    stages = BenchStages()
+                    lap = Lap()
+                }
+                done = 0
+                try stages.watch(.learn) { () throws(Trouble) in
+                    done = try core.advance(limit: limits.eventsMax, nowMs: nowMs, recalling: &store)
                 }
                 if headsLearn {
                     try stages.serve(&core, to: &lists, limits: limits, batch: &batch, nowMs: nowMs)
@@ -73,7 +81,7 @@ struct BenchStages {
     }
 
     private mutating func fill(
-        _ core: inout Core, from source: inout KafkaSource, limits: WorkerLimits, nowMs: Int64,
+        _ core: inout Core, from source: inout KafkaSource, limit: Int, timeoutMs: Int32, nowMs: Int64,
         isWatched: Bool
     ) throws(Trouble) {
         let pace = core.changesOfPace(isFull: false, nowMs: nowMs)
@@ -81,7 +89,7 @@ struct BenchStages {
         if !pace.resume.isEmpty { try source.setPaused(false, lanes: pace.resume) }
         let start = Clock.steadyNs()
         var inside: UInt64 = 0
-        try source.poll(limit: limits.eventsMax, timeoutMs: core.waitingCount > 0 ? 0 : 5) { arrival in
+        try source.poll(limit: limit, timeoutMs: timeoutMs) { arrival in
             let before = isWatched ? Clock.steadyNs() : 0
             core.receive(arrival, nowMs: nowMs)
             if isWatched { inside += Clock.steadyNs() - before }

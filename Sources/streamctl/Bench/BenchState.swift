@@ -1,4 +1,5 @@
 import Glibc
+import Model
 import Pipeline
 import StateStore
 import Telemetry
@@ -10,6 +11,8 @@ struct BenchState {
     let events: Int
     /// The time between two checkpoints; `nil` keeps nothing.
     var checkpointMs: Int64?
+    /// Users in memory; of more, the coldest leave for the state.
+    var usersMax = Int.max
 
     struct Outcome {
         var seconds: Double
@@ -27,6 +30,7 @@ struct BenchState {
         limits.checkpointEvents = .max
         var options = CoreOptions()
         options.judging = .none
+        options.model.usersMax = usersMax
         let kept =
             checkpointMs == nil ? KeptState.none() : KeptState(writer: try Self.writer(folder.path, options))
         var worker = Worker(

@@ -16,6 +16,7 @@ enum Program {
         ],
         subcommands: [
             DemoCommand.command, RunCommand.command, ReplayCommand.command, BootstrapCommand.command,
+            CatalogCommand.command,
             EvaluateCommand.command, RecommendCommand.command, TopicsCommand.command, DLQCommand.command,
             UserCommand.command, StateCommand.command, LintCommand.command, ConfigCommand.command,
             DoctorCommand.command, BenchCommand.command, LoadTestCommand.command,

@@ -87,7 +87,7 @@ extension Omission.Reason {
         case .requested(.notAllowed): "they were not asked for"
         case .requested(.genreDenied): "they are of a genre in --not-genre"
         case .requested(.genreNotAllowed): "they are of no genre in --genre"
-        case .untouched: "nobody has touched them, and this algorithm knows nothing else of them"
+        case .untouched: "nobody has touched them yet"
         }
     }
 }

@@ -89,6 +89,14 @@ extension Logger {
             info(
                 "there are more users or items than limits.users or limits.items: the coldest leave memory for the "
                     + "state, and come back with their next event")
+        case .errorDrift:
+            warning(
+                "drift: ratings are predicted worse than before. Look for a change in what is sent; the model "
+                    + "adapts by itself")
+        case .ratingDrift(let index):
+            warning(
+                "drift: people rate in another way than before. Look for a change of the scale or of the producer",
+                ["psi": index])
         case .checkpoint(let outcome):
             debug("state kept", ["rows": outcome.rows, "bytes": outcome.bytes, "ms": outcome.milliseconds])
         case .copyingBegins, .copyingEnds: break

@@ -50,10 +50,20 @@ extension ServiceSummary {
         out.counter(MetricNames.redisErrors, counts.listFailures)
         out.gauge(MetricNames.modelUsers, Double(users))
         out.gauge(MetricNames.modelItems, Double(items))
+        for (kind, evicted) in [("user", evictions.usersEvicted), ("item", evictions.itemsEvicted)] {
+            out.counter(MetricNames.modelEvictions, evicted, labels: [kind])
+        }
+        for (kind, returned) in [("user", evictions.usersReturned), ("item", evictions.itemsReturned)] {
+            out.counter(MetricNames.modelReturns, returned, labels: [kind])
+        }
         if let rmse = quality.rmse { out.gauge(MetricNames.prequentialRMSE, rmse) }
         if let hits = quality.hitRatioAt10 {
             out.gauge(MetricNames.prequentialHitRatio, hits, labels: ["10"])
         }
+        out.counter(MetricNames.driftAlarms, errorDrift.alarms, labels: ["errors"])
+        out.counter(MetricNames.driftAlarms, ratingDrift.alarms, labels: ["ratings"])
+        out.gauge(MetricNames.driftErrorLevel, errorDrift.level)
+        out.gauge(MetricNames.driftRatingStability, ratingDrift.stability)
         out.histogram(MetricNames.checkpoint, log.checkpointsUs, unitsPerSecond: 1e6)
         if let ms = log.lastCheckpointMs {
             out.gauge(MetricNames.checkpointLastSuccess, Double(ms) / 1_000)

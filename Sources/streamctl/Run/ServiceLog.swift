@@ -40,7 +40,7 @@ final class ServiceLog {
         case .lettersBack: away.remove(.deadLetters)
         case .stateHeld: begin(.state)
         case .stateBack: away.remove(.state)
-        case .listsLost, .logRestarted, .modelFull, .evicting: break
+        case .listsLost, .logRestarted, .modelFull, .evicting, .errorDrift, .ratingDrift: break
         }
     }
 

@@ -11,6 +11,8 @@ struct ServiceSummary {
     let items: Int
     let evictions: EvictionCounts
     let quality: Quality
+    let errorDrift: ErrorDrift
+    let ratingDrift: RatingDrift
     let log: ServiceLog
     /// Whether everything that was learned is in Redis and every offset is stored.
     let isComplete: Bool
@@ -24,6 +26,8 @@ struct ServiceSummary {
         items = engine.core.model.items.count
         evictions = engine.core.evictions
         quality = engine.core.model.quality
+        errorDrift = engine.core.model.errorDrift
+        ratingDrift = engine.core.model.ratingDrift
         self.log = log
         self.isComplete = isComplete
     }

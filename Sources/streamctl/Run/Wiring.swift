@@ -48,6 +48,7 @@ struct Wiring {
         core.model.factors = settings.model.factors
         core.model.seed = UInt64(settings.model.seed)
         core.model.positiveRating = settings.model.positiveRating
+        core.model.actions = actions
         core.model.history = settings.model.history
         core.model.neighbours = settings.model.neighbours
         core.model.usersMax = settings.limits.users
@@ -69,6 +70,15 @@ struct Wiring {
         ranking.filter.allowGenres = Set(settings.lists.allowGenres)
         ranking.filter.denyGenres = Set(settings.lists.denyGenres)
         return ranking
+    }
+
+    private var actions: ActionWeights {
+        let said = settings.model.actions
+        var weights = ActionWeights()
+        (weights.like, weights.purchase, weights.play) = (said.like, said.purchase, said.play)
+        (weights.click, weights.view, weights.impression) = (said.click, said.view, said.impression)
+        (weights.skip, weights.dislike) = (said.skip, said.dislike)
+        return weights
     }
 
     var limits: WorkerLimits {

@@ -138,8 +138,10 @@ import Testing
         let all = try scratch.write("all.csv", header + rows.joined())
         let late = try scratch.write("late.csv", header + rows[250...].joined())
         let early = try scratch.write("early.csv", header + rows[..<250].joined())
-        let reports = try [all, "\(late) \(early)"].map { try evaluate($0)["whole"] as? NSDictionary }
-        #expect(try #require(reports[0]) == reports[1])
+        let reports = try [all, "\(late) \(early)"].map {
+            try #require(try evaluate($0)["whole"] as? NSDictionary)
+        }
+        #expect(reports[0] == reports[1])
     }
 
     @Test func epochsWantASplit() throws {

@@ -42,7 +42,9 @@ import Testing
         var second = try wiring.makeEngine()
         try drive(&first, &second, "sharing the lanes") { Self.areShared($0.lanes, $1.lanes) }
         try ratings.publish(900..<Self.count, wiring)
-        try drive(&first, &second, "settled at all events") { $0.isDone && $1.isDone }
+        try drive(&first, &second, "settled at all events") {
+            $0.isSettled && $1.isSettled && $0.ratingsPassed + $1.ratingsPassed == Self.count
+        }
         // Then nothing is left to do but to make lists anew from what others did.
         var turns = 0
         try drive(&first, &second, "idle") { _, _ in
@@ -72,8 +74,12 @@ extension Engine {
             }.filter { source.lag(of: $0) != nil })
     }
 
-    /// Whether nothing is left to be read either.
-    fileprivate var isDone: Bool { isSettled && lanes.allSatisfy { source.lag(of: $0) == 0 } }
+    /// Ratings that stand before the places in its lanes where it would go on.
+    fileprivate var ratingsPassed: Int64 {
+        let lanes = lanes
+        return core.positions.filter { $0.lane.topic == .ratings && lanes.contains($0.lane) }
+            .reduce(0) { $0 + $1.offset }
+    }
 }
 
 /// Turns both by turns until something is so.

@@ -10,7 +10,9 @@ import Testing
     @Test func metricsSayWhatWasDone() throws {
         let scratch = try Scratch()
         let file = URL(filePath: "\(scratch.path)/freshet.prom")
-        let trial = try OutageTrial.start(set: ["log.metrics_file=\(file.path)"])
+        let trial = try OutageTrial.start(set: [
+            "log.metrics_file=\(file.path)", "state.checkpoint_seconds=3600",
+        ])
         try trial.publish(0..<50)
         try trial.waitForLists(of: 0..<50)
         try trial.expectOrderlyEnd(learned: 0..<50)

@@ -1,9 +1,9 @@
-extension Array where Element == Float {
-    /// The `rank`-th smallest number, counted from 1; leaves the array in another order.
+extension UnsafeMutableBufferPointer<Float> {
+    /// The `rank`-th smallest number, counted from 1; leaves the numbers in another order.
     ///
     /// Quickselect with the median of three as pivot: O(n) expected, and never worse than O(n²) on rows of a few
     /// hundred. Source: Hoare, CACM 4(7), 1961, doi:10.1145/366622.366647.
-    mutating func smallest(_ rank: Int) -> Float {
+    func smallest(_ rank: Int) -> Float {
         precondition(1...count ~= rank)
         var (low, high) = (0, count - 1)
         while low < high {
