@@ -40,8 +40,7 @@ extension Model {
         try catalog.readCore(from: &bytes)
         try ratingHead.readCore(from: &bytes)
         try rankingHead.readCore(from: &bytes)
-        // The first version of the state ends here.
-        if !bytes.isAtEnd { rankingHead.popularity.restore(eras: try bytes.take()) }
+        rankingHead.popularity.restore(eras: try bytes.take())
     }
 
     /// Takes back a row; the core comes first, then each table in the order of its rows.
@@ -133,8 +132,7 @@ extension Model {
         try users.readRow(from: &bytes)
         profiles.append(UserProfile())
         try readValues(ofUser: row, from: &bytes)
-        // Rows of the first version of the state end here: those users count as the coldest.
-        if !bytes.isAtEnd { profiles[Int(row)].learnedAtAge = try bytes.take() }
+        profiles[Int(row)].learnedAtAge = try bytes.take()
     }
 
     /// What is known of a user besides the name and the factors, into a row that is there.
@@ -148,7 +146,6 @@ extension Model {
         guard row == items.rowCount else { throw .unexpected }
         try items.readRow(from: &bytes)
         try catalog.readEntry(row, from: &bytes)
-        // Rows of the first version of the state end here: no item had ever left memory.
-        readNumbers.append(bytes.isAtEnd ? row : try bytes.take())
+        readNumbers.append(try bytes.take())
     }
 }

@@ -140,8 +140,7 @@ extension Core {
         accounting = try Accounting(from: &bytes)
         positivesSeen = try bytes.take()
         try model.readCore(from: &bytes)
-        // The first version of the state ends here: nobody had left memory.
-        if !bytes.isAtEnd { evictions = try EvictionCounts(from: &bytes) }
+        evictions = try EvictionCounts(from: &bytes)
     }
 
     private func writeOwed(to bytes: inout [UInt8]) {
@@ -160,7 +159,7 @@ extension Core {
             guard let user = Identifier(try bytes.takeText()) else { throw .unexpected }
             removals.append(user)
         }
-        if !bytes.isAtEnd { try partings.read(from: &bytes) }
+        try partings.read(from: &bytes)
     }
 }
 

@@ -151,28 +151,6 @@ import Testing
         }
     }
 
-    /// Rows of the first version say neither who is cold nor which number an item has: they are read as they are.
-    @Test func aStateOfTheFirstVersionIsReadAsItIs() throws {
-        let run = try SimulatedRun.finish(traffic: SimulatedTraffic(seed: 1), faults: .none(seed: 1))
-        // What the second version puts behind the rows of each table: the age at the last lesson, the number, the
-        // popularity's era with six counts of who left, and the count of last lists.
-        let added: [StateTable: Int] = [.users: 8, .items: 4, .core: 8 + 6 * 8, .owed: 4]
-        var older = run.tables
-        for (table, count) in added { older[table] = older[table]?.mapValues { Array($0.dropLast(count)) } }
-
-        var options = CoreOptions()
-        options.model.factors = 16
-        let core = try Core(options: options, restoring: SimulatedReader(older))
-        let users = (0..<UInt32(core.model.users.rowCount)).filter { core.model.users.isNamed($0) }
-            .map { core.model.users.name(of: $0) }
-        #expect(Set(users) == run.present && core.accounting == run.accounting)
-        #expect(core.model.items.count == 30 && !core.evictions.areThere)
-        for row in 0..<UInt32(core.model.users.rowCount) where core.model.users.isNamed(row) {
-            let features = core.model.features(of: row)
-            #expect(run.profiles[core.model.users.name(of: row)] == features)
-        }
-    }
-
     /// Nobody who was forgotten, and did nothing since, is found in any row that is kept, nor in the list store.
     @Test(arguments: 0..<16 as Range<UInt64>)
     func nothingIsLeftOfWhoWasForgotten(seed: UInt64) throws {
