@@ -39,6 +39,28 @@ import Testing
         #expect(throws: StateDamage.unexpected) { try Self.read(bytes, rows: 2) }
     }
 
+    /// Against a dictionary, through many names that come and go.
+    @Test(arguments: 0..<8 as Range<UInt64>)
+    func agreesWithADictionary(seed: UInt64) throws {
+        var dice = Dice(seed: seed)
+        var table = IDTable()
+        var known: [String: UInt32] = [:]
+        for _ in 0..<3_000 {
+            let text = "n\(dice.below(400))"
+            let name = try id(text)
+            #expect(table.row(of: name) == known[text])
+            if let row = known[text] {
+                guard dice.below(3) == 0 else { continue }
+                table.remove(row)
+                known[text] = nil
+            } else {
+                known[text] = table.add(name)
+            }
+            #expect(table.count == known.count)
+        }
+        for (text, row) in known { #expect(table.name(of: row) == (try id(text))) }
+    }
+
     private static func read(_ bytes: [UInt8], rows: Int) throws -> IDTable {
         var table = IDTable()
         try bytes.withUnsafeBytes { raw in
