@@ -15,6 +15,9 @@ enum JSON: Sendable {
 
     static func text(orNull text: String?) -> JSON { text.map(JSON.text) ?? .null }
 
+    /// The shortest text that is read back as the same `Float`: `0.1`, where `exact` would say 0.10000000149.
+    static func shortest(_ number: Float) -> JSON { Double("\(number)").map(JSON.exact) ?? .null }
+
     /// Epoch milliseconds as RFC 3339.
     static func moment(_ epochMs: Int64?) -> JSON {
         epochMs.map { .text(RFC3339.text(epochMs: $0)) } ?? .null

@@ -9,7 +9,7 @@ extension EvaluationReport {
             ("files", .list(files.map(\.json))), ("protocol", .text(protocolName)),
             ("events", .whole(Int(clamping: accounting.read))), ("accounting", accounting.json),
             ("catalog_items", .whole(catalogItems)), ("epochs", epochs.map(JSON.whole) ?? .null),
-            ("algorithm", .text(algorithm.rawValue)), ("diversity", .exact(Double(diversity))),
+            ("algorithm", .text(algorithm.rawValue)), ("diversity", .shortest(diversity)),
             ("judged_every", .whole(judgedEvery)), ("seconds", .number(seconds)),
             ("judging_seconds", .number(judgingSeconds)), ("events_per_second", .number(eventsPerSecond)),
             ("learned_per_second", .number(learnedPerSecond)),

@@ -12,7 +12,7 @@ extension StateRecommendation {
         ]
         if !isPersonal { members.append(("fallback", .text("popular"))) }
         members += [
-            ("diversity", .exact(Double(diversity))), ("checkpoint", .whole(Int(mark.number))),
+            ("diversity", .shortest(diversity)), ("checkpoint", .whole(Int(mark.number))),
             ("checkpoint_ms", .whole(Int(mark.timeMs))),
         ]
         if let newest {
