@@ -12,13 +12,16 @@ package struct GroupProgress: ~Copyable {
     }
 
     private let client: Client
-    private let timeoutMs: Int32
+    /// How long a look waits for an answer, in milliseconds.
+    private static let answerMs: Int32 = 5_000
     private let lanes: [Lane]
 
-    /// - Parameter fromEnd: whether it counts from the log's end now, and not from its beginning.
+    /// - Parameters:
+    ///   - fromEnd: whether it counts from the log's end now, and not from its beginning.
+    ///   - timeoutMs: how long the brokers may take to say where the log stands.
     package init(
         _ connection: KafkaConnection, group: String, topics: [String], fromEnd: Bool,
-        timeoutMs: Int32 = 5_000
+        timeoutMs: Int32 = 60_000
     ) throws(KafkaError) {
         let settings = ClientSettings()
         try settings.configure(connection, defaults: [:])
@@ -29,7 +32,6 @@ package struct GroupProgress: ~Copyable {
             of: topics, client, events, fromEnd: fromEnd, timeoutMs: timeoutMs)
         self.client = client
         self.lanes = lanes
-        self.timeoutMs = timeoutMs
     }
 
     private static func lanes(
@@ -58,7 +60,7 @@ package struct GroupProgress: ~Copyable {
     package func committed() -> Int? {
         let list = PartitionList(capacity: lanes.count)
         for lane in lanes { list.append(lane.topic, lane.partition) }
-        guard rd_kafka_committed(client.handle, list.list, timeoutMs) == RD_KAFKA_RESP_ERR_NO_ERROR else {
+        guard rd_kafka_committed(client.handle, list.list, Self.answerMs) == RD_KAFKA_RESP_ERR_NO_ERROR else {
             return nil
         }
         return zip(lanes, entries(of: list.list)).reduce(0) { sum, pair in
@@ -71,7 +73,7 @@ package struct GroupProgress: ~Copyable {
     package func written() -> Int? {
         var sum = 0
         for lane in lanes {
-            guard let end = try? Self.bounds(client, lane.topic, lane.partition, timeoutMs).high else {
+            guard let end = try? Self.bounds(client, lane.topic, lane.partition, Self.answerMs).high else {
                 return nil
             }
             sum += Int(end - lane.begin)

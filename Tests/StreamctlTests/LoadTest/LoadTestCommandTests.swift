@@ -52,6 +52,9 @@ import Testing
     }
 
     private func report(_ heard: Heard) throws -> Report {
+        guard !heard.output.isEmpty else {
+            throw Stuck(description: "no report: \(heard.failure ?? "nobody says why"); \(heard.diagnostics)")
+        }
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         return try decoder.decode(Report.self, from: Data(heard.output.utf8))
