@@ -19,6 +19,7 @@ KILLS := 20
 EVENTS := 100000
 SEEDS := 2000
 FUZZ_SECONDS := 60
+SANITIZERS := thread address
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build test sim crashtest fuzz sanitize demo bench allocations loadtest compare lint clean
@@ -50,12 +51,8 @@ crashtest: build ## Kill the program at random moments; it must end like one tha
 fuzz: setup ## Feed random bytes to what reads events, files and state, for FUZZ_SECONDS each; prints what it finds
 	scripts/fuzz $(FUZZ_SECONDS)
 
-# Suites that talk to no server: what librdkafka and its broker in memory do is not ours to check. XCTest leaks.
-SANITIZED := EventsTests|WindowingTests|StateTests|ModelTests|RankingTests|PipelineTests|SettingsTests|StateStoreTests|RatingFilesTests|TelemetryTests|FuzzingTests|SimulationTests
-
-sanitize: setup ## Run the tests of our own code with AddressSanitizer
-	ASAN_OPTIONS=detect_leaks=0 FRESHET_SEEDS=20 swift test --scratch-path .build/address --sanitize address \
-		--filter '$(SANITIZED)'
+sanitize: setup ## Run the tests of our own code with ThreadSanitizer, then with AddressSanitizer
+	scripts/sanitize $(SANITIZERS)
 
 demo: build ## Stream real ratings through an embedded Kafka into a private Redis
 	.build/release/streamctl demo $(ARGS)

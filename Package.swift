@@ -108,3 +108,12 @@ if Context.environment["FRESHET_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(name: "fuzz", dependencies: ["Fuzzing"], path: "Fuzz/Driver", swiftSettings: house))
 }
+
+// `make sanitize` compiles what it checks, and not what talks to servers.
+if Context.environment["FRESHET_SANITIZE"] != nil {
+    let others = ["Load", "Evaluation", "KafkaLog", "RedisLists", "Processes", "Streamctl", "Tidy"]
+    package.products.removeAll { $0.name == "streamctl" }
+    package.targets.removeAll { target in
+        target.name == "streamctl" || others.contains { target.name == $0 || target.name == $0 + "Tests" }
+    }
+}

@@ -96,7 +96,9 @@ private final class Trial {
             table.addZeros()
             table.fill(UInt32(row), factors: factors, reach: 1, dice: &dice)
             guard isCoarse else { continue }
-            for k in 0..<factors { table[UInt32(row)][k].round() }
+            // Swift 6.3.1 with ThreadSanitizer cannot compile a change through a pointer that the table hands out.
+            let values = table[UInt32(row)]
+            for k in 0..<factors { values[k].round() }
         }
         return table
     }
