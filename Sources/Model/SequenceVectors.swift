@@ -112,7 +112,9 @@ struct SequenceVectors: ~Copyable {
         let share = drawn.weights[0]
         let others = weight * share / max(1e-3, 1 - share)
         drawn.weights[0] = -weight * share
-        for index in 1..<drawn.count { drawn.weights[index] *= others }
+        // Swift 6.3.1 with ThreadSanitizer cannot compile `*=` through a pointer that is a member of a member here.
+        let weights = drawn.weights
+        for index in 1..<drawn.count { weights[index] *= others }
         step(user: user, counts: counts, recorder: &recorder)
     }
 
