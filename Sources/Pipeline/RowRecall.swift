@@ -6,7 +6,7 @@ package protocol RowRecall: ~Copyable {
     var canRecall: Bool { get }
 
     /// A row as of the newest commit, or of a newer one that was not told yet; `nil` where there is none. Waits for
-    /// the disk, some 20 µs. Retry rule: none. A throw comes in the middle of an event: the process must end, and a
+    /// the disk. Retry rule: none. A throw comes in the middle of an event: the process must end, and a
     /// start from what was kept learns the event again.
     mutating func recall(_ table: StateTable, _ key: Int64) throws(Trouble) -> [UInt8]?
 }
