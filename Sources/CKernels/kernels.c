@@ -50,11 +50,17 @@ void freshet_scores(const float *query, const float *rows, size_t count, size_t 
     chosen->scores(query, rows, count, n, out);
 }
 
+void freshet_blend_items(
+    const float *popularity, const float *first, size_t count, struct freshet_blend by, float *wants, float *ages
+) {
+    chosen->blend_items(popularity, first, count, by, wants, ages);
+}
+
 void freshet_blend_scores(
-    float *scores, const float *bias, const float *popularity, const float *first, const float *evidence,
+    float *scores, const float *bias, const float *wants, const float *ages, const float *evidence,
     const float *damping, size_t count, struct freshet_blend by
 ) {
-    chosen->blend_scores(scores, bias, popularity, first, evidence, damping, count, by);
+    chosen->blend_scores(scores, bias, wants, ages, evidence, damping, count, by);
 }
 
 void freshet_symmetric_times(const double *c, const double *x, double *out, size_t n) {

@@ -9,6 +9,7 @@ struct freshet_kernels {
     void (*add_scaled)(float *, const float *, float, size_t);
     float (*sgd_step)(float *, float *, float, float, float, float, float, size_t);
     void (*scores)(const float *, const float *, size_t, size_t, float *);
+    void (*blend_items)(const float *, const float *, size_t, struct freshet_blend, float *, float *);
     void (*blend_scores)(
         float *, const float *, const float *, const float *, const float *, const float *, size_t,
         struct freshet_blend);

@@ -12,6 +12,7 @@ package struct BlockSheet: ~Copyable {
     /// By user, whole lanes of items each.
     var evidence = AlignedFloats()
     var query = AlignedFloats()
+    var terms = ItemTerms()
     let context = RowGroup()
     /// The acts that speak, by user.
     var shares = [[RankingHead.Share]](repeating: [], count: QueryBlock.usersMax)
@@ -60,8 +61,10 @@ package struct BlockSheet: ~Copyable {
     /// Scores every item by the product, `finish`es some scores of one user at a time, and keeps the best.
     mutating func find(
         in vectors: borrowing FactorTable,
-        finish: (_ scores: UnsafeMutablePointer<Float>, _ evidence: UnsafePointer<Float>, _ rows: Range<Int>)
-            -> Void
+        finish: (
+            _ scores: UnsafeMutablePointer<Float>, _ evidence: UnsafePointer<Float>, _ rows: Range<Int>,
+            _ terms: borrowing ItemTerms
+        ) -> Void
     ) {
         lists.removeAll()
         for first in stride(from: 0, to: items, by: Self.chunkRows) {
@@ -70,7 +73,7 @@ package struct BlockSheet: ~Copyable {
             freshet_block_turn(chunk.start, (rows.count + 15) / 16 * 16, turned.start, Self.chunkRows)
             for user in 0..<queries.count {
                 let scores = turned.start + user * Self.chunkRows
-                finish(scores, evidence(of: user) + first, rows)
+                finish(scores, evidence(of: user) + first, rows, terms)
                 lists.take(scores, rows: rows, of: user, hiding: mask)
             }
         }

@@ -12,8 +12,9 @@ extension RankingHead {
     }
 
     func rank(_ sheet: inout BlockSheet, weights: Weights) {
-        sheet.find(in: vectors.items) { scores, evidence, rows in
-            blend(scores, evidence: evidence, rows: rows, weights: weights)
+        let blend = weigh(&sheet.terms, weights: weights)
+        sheet.find(in: vectors.items) { scores, evidence, rows, terms in
+            finish(scores, evidence: evidence, rows: rows, terms: terms, blend)
         }
     }
 }

@@ -125,26 +125,36 @@ struct RankingHead: ~Copyable {
         sheet.evidence.reset(count: damping.count)
         share(acts, timestampMs: timestampMs, into: &sheet.shares)
         addEvidence(of: sheet.shares, to: sheet.evidence.start)
-        blend(
-            sheet.scores.start, evidence: sheet.evidence.start, rows: 0..<damping.count, weights: weights)
+        let blend = weigh(&sheet.terms, weights: weights)
+        finish(
+            sheet.scores.start, evidence: sheet.evidence.start, rows: 0..<damping.count, terms: sheet.terms,
+            blend)
+    }
+
+    /// Works out what of the scores is the same for everybody, as of now; the answer is how they are blended.
+    func weigh(_ terms: inout ItemTerms, weights: Weights) -> freshet_blend {
+        var blend = weights.applied(to: Constant.blend)
+        blend.now = popularity.now
+        blend.per_event = popularity.events > 0 ? 1 / Float(popularity.events) : 0
+        terms.begin(items: damping.count)
+        freshet_blend_items(
+            popularity.inflated.start, popularity.firsts.start, damping.lanesCount, blend, terms.wants.start,
+            terms.ages.start)
+        return blend
     }
 
     /// Makes of the products of some items the whole scores, in place.
     ///
     /// - Parameters:
     ///   - scores: by item, from the first of `rows` on, which is a multiple of 16; `evidence` likewise.
-    func blend(
+    func finish(
         _ scores: UnsafeMutablePointer<Float>, evidence: UnsafePointer<Float>, rows: Range<Int>,
-        weights: Weights
+        terms: borrowing ItemTerms, _ blend: freshet_blend
     ) {
-        var blend = weights.applied(to: Constant.blend)
-        blend.now = popularity.now
-        blend.per_event = popularity.events > 0 ? 1 / Float(popularity.events) : 0
         let first = rows.lowerBound
         freshet_blend_scores(
-            scores, vectors.biases.start + first, popularity.inflated.start + first,
-            popularity.firsts.start + first, evidence, damping.start + first, (rows.count + 15) / 16 * 16,
-            blend)
+            scores, vectors.biases.start + first, terms.wants.start + first, terms.ages.start + first,
+            evidence, damping.start + first, (rows.count + 15) / 16 * 16, blend)
     }
 
     /// S of every item before its damping, added to zeros.

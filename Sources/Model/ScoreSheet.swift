@@ -4,6 +4,7 @@ package struct ScoreSheet: ~Copyable {
     var scores = AlignedFloats()
     var evidence = AlignedFloats()
     var query = AlignedFloats()
+    var terms = ItemTerms()
     /// The acts that speak; none where the scores are not those of a user with acts.
     var shares: [RankingHead.Share] = []
     let context = RowGroup()

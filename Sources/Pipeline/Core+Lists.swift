@@ -9,13 +9,18 @@ extension Core {
     package func fallbacksAreDue(nowMs: Int64) -> Bool { fallbacks.areDue(nowMs: nowMs) }
 
     /// Fills `batch` with what is owed to the list store: the lists of at most `limit` users who left memory or
-    /// are stale, and the fallbacks when they are due. `false` when nothing is owed. Nothing counts as written until `listsWritten`.
-    package mutating func makeLists(limit: Int, nowMs: Int64, into batch: inout ListBatch) -> Bool {
+    /// are stale, and the fallbacks when they are due. `false` when nothing is owed. Nothing counts as written until
+    /// `listsWritten`.
+    ///
+    /// - Parameter underWay: the lists of so many stale users are being written, and nothing else is.
+    package mutating func makeLists(
+        limit: Int, nowMs: Int64, after underWay: Int = 0, into batch: inout ListBatch
+    ) -> Bool {
         batch.removeAll()
         for user in removals { batch.writes.append(.remove(user)) }
         batch.removals = removals.count
         for parting in partings.next(limit: limit) { append(parting, to: &batch) }
-        appendLists(of: serving.next(limit: limit - batch.lists), to: &batch)
+        appendLists(of: serving.next(limit: limit - batch.lists, after: underWay), to: &batch)
         if fallbacks.areDue(nowMs: nowMs) {
             fallbacks.append(to: &batch.writes, model: model, ranker: &ranker)
             batch.hasFallbacks = true

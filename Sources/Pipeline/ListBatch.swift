@@ -22,6 +22,9 @@ package struct ListBatch {
     /// Lists of users that are in the batch.
     package var lists: Int { digests.count + partings.count }
 
+    /// Whether there is nothing in it but lists of stale users.
+    var isPlain: Bool { removals == 0 && partings.isEmpty && similar == 0 && !hasFallbacks }
+
     mutating func removeAll() {
         writes.removeAll(keepingCapacity: true)
         digests.removeAll(keepingCapacity: true)

@@ -45,13 +45,25 @@ package struct ProfileFeatures: Equatable, Sendable {
 
 /// Where the lists are kept for front ends.
 package protocol ListSink: ~Copyable {
-    /// Writes the whole batch in one pipeline and waits for the answers; `generatedAtMs` is stamped on each list.
+    /// Writes the whole batch in one pipeline, does something else `meanwhile`, and waits for the answers;
+    /// `generatedAtMs` is stamped on each list.
     ///
     /// Returns the users whose list a `refresh` found gone: they need a `top`. Retry rule: a throw says nothing
-    /// about what was written; every write is idempotent, so send the newest of each again.
-    mutating func write(_ batch: [ListWrite], generatedAtMs: Int64) throws(Trouble) -> [Identifier]
+    /// about what was written, and `meanwhile` may not have been called; every write is idempotent, so send the newest
+    /// of each again.
+    mutating func write(
+        _ batch: [ListWrite], generatedAtMs: Int64, meanwhile: () -> Void
+    ) throws(Trouble) -> [Identifier]
 
     /// Whether the server still holds the mark that `.model` wrote: `false` after it came back empty. Refreshes the
     /// mark's time to live. To be asked after a failure and now and then.
     mutating func remembersUs() throws(Trouble) -> Bool
+}
+
+extension ListSink where Self: ~Copyable {
+    package mutating func write(
+        _ batch: [ListWrite], generatedAtMs: Int64
+    ) throws(Trouble) -> [Identifier] {
+        try write(batch, generatedAtMs: generatedAtMs, meanwhile: {})
+    }
 }

@@ -114,9 +114,9 @@ struct Serving {
         queue.removeAll { $0 == row }
     }
 
-    /// The rows to rank next, oldest first, at most `limit`. They stay stale until `written`.
-    func next(limit: Int) -> ArraySlice<UInt32> {
-        queue.prefix(limit)
+    /// The rows to rank next, oldest first, at most `limit`, behind the first `after`. They stay stale until `written`.
+    func next(limit: Int, after: Int = 0) -> ArraySlice<UInt32> {
+        queue.dropFirst(after).prefix(limit)
     }
 
     /// The first rows of the queue are written now: their lists are what a reader finds. Tells for each since when

@@ -24,8 +24,11 @@ where
     private let limits: WorkerLimits
     private let notice: (WorkerNotice) -> Void
     private var batch = ListBatch()
+    /// Ranked while `batch` is being written.
+    private var nextBatch = ListBatch()
     private var stored: [Position] = []
     private var wasBusy = false
+    private var lastSweepMs: Int64 = 0
     private var hasToldOfRoom = false
     private var driftsTold: (error: UInt64, rating: UInt64)
     private var pace: CheckpointPace
@@ -71,11 +74,15 @@ where
             isHeld ? 0 : try core.advance(limit: limits.eventsMax, nowMs: nowMs, recalling: &checkpoints)
         isWhole = true
         if core.evictedBytes > limits.evictedBytesMax / 2 { pace.wantsNow(events: core.changes) }
+        let isQuiet = !wasBusy
         wasBusy = done > 0 || pace.isCopying
         if !hasToldOfRoom { tellOfRoom() }
         tellDrifts()
-        if done == 0, core.staleCount == 0 {
+        if done > 0 {
+            isSwept = false
+        } else if core.staleCount == 0, isQuiet || nowMs >= lastSweepMs + limits.sweepPauseMs {
             isSwept = !core.sweep(rowsMax: limits.sweepMax)
+            lastSweepMs = nowMs
         }
         _ = try settle(nowMs: nowMs)
         try keepState(nowMs: nowMs)
@@ -194,12 +201,13 @@ where
             try remember(nowMs: nowMs)
             // A turn's events make at most so many lists stale; a backlog of more must not hold up the stream.
             var left = limits.eventsMax
-            while left > 0, core.makeLists(limit: min(left, limits.listsMax), nowMs: nowMs, into: &batch) {
+            var isMade = false
+            while left > 0,
+                isMade || core.makeLists(limit: min(left, limits.listsMax), nowMs: nowMs, into: &batch)
+            {
                 left -= max(1, batch.lists)
-                let gone = try write(batch, nowMs: nowMs)
-                counts.listsWritten += UInt64(batch.changed)
-                counts.listsUnchanged += UInt64(batch.lists - batch.changed)
-                core.listsWritten(batch, gone: gone, nowMs: nowMs) { notice(.served(arrivedMs: $0)) }
+                isMade = try writeBatch(making: min(left, limits.listsMax), nowMs: nowMs)
+                swap(&batch, &nextBatch)
             }
         } catch {
             counts.listFailures += 1
@@ -212,12 +220,30 @@ where
         listLink.succeeded()
     }
 
-    private mutating func write(_ batch: ListBatch, nowMs: Int64) throws(Trouble) -> [Identifier] {
+    /// Writes the batch, and makes the next one of at most `limit` lists meanwhile; `false` when there is none.
+    private mutating func writeBatch(making limit: Int, nowMs: Int64) throws(Trouble) -> Bool {
+        var isMade = false
         do throws(Trouble) {
-            return try lists.write(batch.writes, generatedAtMs: nowMs)
+            let gone = try Self.write(
+                batch, to: &lists, from: &core, making: limit, into: &nextBatch, &isMade, nowMs: nowMs)
+            counts.listsWritten += UInt64(batch.changed)
+            counts.listsUnchanged += UInt64(batch.lists - batch.changed)
+            core.listsWritten(batch, gone: gone, nowMs: nowMs) { notice(.served(arrivedMs: $0)) }
         } catch {
             core.listsFailed(batch)
             throw error
+        }
+        return isMade
+    }
+
+    /// What else is owed is not known to be written before the answer, so it must not be made twice.
+    private static func write(
+        _ batch: ListBatch, to lists: inout Lists, from core: inout Core, making limit: Int,
+        into next: inout ListBatch, _ isMade: inout Bool, nowMs: Int64
+    ) throws(Trouble) -> [Identifier] {
+        try lists.write(batch.writes, generatedAtMs: nowMs) {
+            guard batch.isPlain, limit > 0 else { return }
+            isMade = core.makeLists(limit: limit, nowMs: nowMs, after: batch.served, into: &next)
         }
     }
 

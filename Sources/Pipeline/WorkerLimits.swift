@@ -4,11 +4,15 @@ package import Events
 package struct WorkerLimits: Equatable, Sendable {
     /// Records worked through in one turn at most; a longer turn coalesces more and answers later.
     package var eventsMax = 4_096
-    /// Lists ranked and written in one batch: the first of them is not visible before the last is ranked.
-    package var listsMax = 64
+    /// Lists ranked and written in one batch: the first of them is not visible before the last is ranked. As many as
+    /// are ranked side by side; the next batch is ranked while this one is written.
+    package var listsMax = 32
     /// Users looked at in an idle turn, to make their lists anew from what others did. An event that comes meanwhile
     /// waits for them.
     package var sweepMax = 32
+    /// Between two sweeps while events keep coming: what is free then belongs to them, and to the servers beside us. In a
+    /// quiet stream, where a turn waited for records and none came, there is no pause.
+    package var sweepPauseMs: Int64 = 25
     /// How long a turn waits for records while lists are still older than the model.
     package var sweepPollMs: Int32 = 5
     /// Refused records kept while the dead letters cannot be written; past it the source is paused.

@@ -67,7 +67,7 @@ package struct RedisReader: ~Copyable, Sendable {
         for start in stride(from: 0, to: users.count, by: Self.pipelineUsersMax) {
             let some = users[start..<min(start + Self.pipelineUsersMax, users.count)]
             for (user, head) in zip(some, try heads(of: some)) {
-                if let source = Self.source(inHead: head) {
+                if let source = ListHead(head).source {
                     result.append(source)
                 } else {
                     result.append(head.count < Self.headBytes ? nil : try list(of: user)?.source)
@@ -79,7 +79,7 @@ package struct RedisReader: ~Copyable, Sendable {
 
     /// The `event_time` of each user's list in epoch milliseconds, `nil` where there is no list: as `sources`.
     package mutating func eventTimes(of users: [Identifier]) throws(RedisError) -> [Int64?] {
-        try heads(of: users[...]).map(Self.eventTime(inHead:))
+        try heads(of: users[...]).map { ListHead($0).eventTimeMs }
     }
 
     /// What each user's list says that it knows, `nil` where there is no list: one pipeline of `GET`, as front ends read.
@@ -95,10 +95,8 @@ package struct RedisReader: ~Copyable, Sendable {
         var marks: [ListMark?] = []
         marks.reserveCapacity(users.count)
         for _ in users {
-            let list = try connection.nextReply().value.bytes ?? []
-            let head = Array(list.prefix(Self.headBytes))
-            marks.append(
-                ListMark(source: Self.source(inHead: head), eventTimeMs: Self.eventTime(inHead: head)))
+            let head = ListHead(try connection.nextReply().value.bytes ?? [])
+            marks.append(ListMark(source: head.source, eventTimeMs: head.eventTimeMs))
         }
         link.keep(connection)
         return marks
@@ -153,22 +151,5 @@ package struct RedisReader: ~Copyable, Sendable {
         for _ in users { heads.append(try connection.nextReply().value.bytes ?? []) }
         link.keep(connection)
         return heads
-    }
-
-    /// The number behind `,"event_time":`.
-    private static func eventTime(inHead head: [UInt8]) -> Int64? {
-        guard let start = head.firstRange(of: Array(",\"event_time\":".utf8))?.upperBound else { return nil }
-        let digits = head[start...].prefix { $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }
-        return Int64(String(decoding: digits, as: UTF8.self))
-    }
-
-    /// The text between `,"source":"` and the next quote. Inside of a JSON string a quote follows a backslash, so
-    /// no id and no version can look like this; an escape in the source itself is left to the full decoder.
-    private static func source(inHead head: [UInt8]) -> String? {
-        guard let start = head.firstRange(of: Array(",\"source\":\"".utf8))?.upperBound,
-            let end = head[start...].firstIndex(of: UInt8(ascii: "\"")),
-            !head[start..<end].contains(UInt8(ascii: "\\"))
-        else { return nil }
-        return String(validating: head[start..<end], as: UTF8.self)
     }
 }

@@ -43,11 +43,16 @@ package struct RedisWriter: ~Copyable, Sendable, ListSink {
         expiry = end.withBytes { [UInt8]($0) }
     }
 
-    package mutating func write(_ batch: [ListWrite], generatedAtMs: Int64) throws(Trouble) -> [Identifier] {
-        guard !batch.isEmpty else { return [] }
+    package mutating func write(
+        _ batch: [ListWrite], generatedAtMs: Int64, meanwhile: () -> Void
+    ) throws(Trouble) -> [Identifier] {
+        guard !batch.isEmpty else {
+            meanwhile()
+            return []
+        }
         do {
             var connection = try link.take()
-            let gone = try send(batch, generatedAtMs: generatedAtMs, on: &connection)
+            let gone = try send(batch, generatedAtMs: generatedAtMs, on: &connection, meanwhile)
             link.keep(connection)
             return gone
         } catch {
@@ -80,7 +85,8 @@ package struct RedisWriter: ~Copyable, Sendable, ListSink {
     }
 
     private mutating func send(
-        _ batch: [ListWrite], generatedAtMs: Int64, on connection: inout RedisConnection
+        _ batch: [ListWrite], generatedAtMs: Int64, on connection: inout RedisConnection,
+        _ meanwhile: () -> Void
     ) throws(RedisError) -> [Identifier] {
         var gone: [Identifier] = []
         var answered = 0
@@ -96,6 +102,7 @@ package struct RedisWriter: ~Copyable, Sendable, ListSink {
             sent = index + 1
         }
         try connection.send(pipeline)
+        meanwhile()
         try collect(batch[answered...], from: &connection, gone: &gone)
         return gone
     }

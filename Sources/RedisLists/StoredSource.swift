@@ -8,11 +8,11 @@ package struct StoredSource: Equatable, Sendable {
 
     /// `nil` for what `ListEncoder` never writes.
     package init?(_ text: String) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count >= 3, let offset = Int64(parts[parts.count - 1]),
-            let partition = Int32(parts[parts.count - 2])
+        guard let last = text.lastIndex(of: "/"), let offset = Int64(text[text.index(after: last)...]),
+            let middle = text[..<last].lastIndex(of: "/"),
+            let partition = Int32(text[text.index(after: middle)..<last])
         else { return nil }
-        topic = parts.dropLast(2).joined(separator: "/")
+        topic = String(text[..<middle])
         self.partition = partition
         self.offset = offset
     }

@@ -12,7 +12,7 @@ extension Scenario {
         package var burstFactor: Float = 1
         package var burstSeconds: Float = 1
         package var burstEverySeconds: Float = 10
-        package var partitions = 4
+        package var partitions = 2
         package var seed = 1
     }
 

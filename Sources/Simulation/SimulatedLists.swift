@@ -27,17 +27,21 @@ package struct SimulatedLists: ListSink, ~Copyable {
         self.faults = faults
     }
 
-    package mutating func write(_ batch: [ListWrite], generatedAtMs: Int64) throws(Trouble) -> [Identifier] {
+    package mutating func write(
+        _ batch: [ListWrite], generatedAtMs: Int64, meanwhile: () -> Void
+    ) throws(Trouble) -> [Identifier] {
         try faults.mayDie()
         if faults.strike(.storeEmptied) { empty() }
         if faults.isAway(.writeFails) { throw Trouble(.tryAgain, "The simulated list store is away.") }
         if faults.strike(.answerLost) {
             _ = apply(batch.prefix(faults.dice.below(batch.count + 1)))
+            meanwhile()
             throw Trouble(.tryAgain, "The simulated list store did not answer.")
         }
         // What the process had sent when it was killed is in place: any first part of the batch.
         let cut = faults.dice.below(batch.count + 1)
         var gone = apply(batch[..<cut])
+        meanwhile()
         try faults.mayDie()
         gone += apply(batch[cut...])
         try faults.mayDie()

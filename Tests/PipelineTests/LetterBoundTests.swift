@@ -86,7 +86,9 @@ private struct LargeRecords: EventSource, ~Copyable {
 }
 
 private struct NoLists: ListSink, ~Copyable {
-    mutating func write(_ batch: [ListWrite], generatedAtMs: Int64) throws(Trouble) -> [Identifier] { [] }
+    mutating func write(
+        _ batch: [ListWrite], generatedAtMs: Int64, meanwhile: () -> Void
+    ) throws(Trouble) -> [Identifier] { [] }
     mutating func remembersUs() throws(Trouble) -> Bool { true }
 }
 

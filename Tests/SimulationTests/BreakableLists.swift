@@ -17,9 +17,11 @@ struct BreakableLists: ListSink, ~Copyable {
         set { store.faults = newValue }
     }
 
-    mutating func write(_ batch: [ListWrite], generatedAtMs: Int64) throws(Trouble) -> [Identifier] {
+    mutating func write(
+        _ batch: [ListWrite], generatedAtMs: Int64, meanwhile: () -> Void
+    ) throws(Trouble) -> [Identifier] {
         do throws(Trouble) {
-            return try store.write(batch, generatedAtMs: generatedAtMs)
+            return try store.write(batch, generatedAtMs: generatedAtMs, meanwhile: meanwhile)
         } catch {
             guard breakage == .listsForgotten, error.cure == .tryAgain else { throw error }
             return []

@@ -31,15 +31,19 @@ float freshet_sgd_step(
 /// out[r] = dot(query, rows + r * n) for r in 0 ..< count.
 void freshet_scores(const float *query, const float *rows, size_t count, size_t n, float *out);
 
-/// Blends the parts of a ranking score, in place, for items 0 ..< count (a multiple of 16, arrays 64-byte aligned):
-/// scores[i] = match * (scores[i] + bias[i]) + wanted * max(floor, popularity[i] - now)
-///           + age * ln(0.01 + max(0, 1 - first[i] * per_event)) + ln(1 + evidence[i] * damping[i] * sharpness).
+/// How the parts of a ranking score are blended, for items 0 ..< count (a multiple of 16, arrays 64-byte aligned), in two
+/// steps: what is the same for everybody, and then the scores of one user, in place.
+/// wants[i]  = wanted * max(floor, popularity[i] - now)
+/// ages[i]   = age * ln(0.01 + max(0, 1 - first[i] * per_event))
+/// scores[i] = match * (scores[i] + bias[i]) + wants[i] + ages[i] + ln(1 + evidence[i] * damping[i] * sharpness)
 /// Logarithms are good to 1e-6; the last one is exactly 0 where there is no evidence.
 struct freshet_blend {
     float match, wanted, floor, now, age, per_event, sharpness;
 };
+void freshet_blend_items(
+    const float *popularity, const float *first, size_t count, struct freshet_blend by, float *wants, float *ages);
 void freshet_blend_scores(
-    float *scores, const float *bias, const float *popularity, const float *first, const float *evidence,
+    float *scores, const float *bias, const float *wants, const float *ages, const float *evidence,
     const float *damping, size_t count, struct freshet_blend by);
 
 /// out[0 ..< n] = C x for a symmetric matrix C of doubles, n * n by rows; n a multiple of 8, all 64-byte aligned.

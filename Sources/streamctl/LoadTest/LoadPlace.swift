@@ -59,11 +59,12 @@ struct LoadPlace {
         redisPid = nil
     }
 
-    /// For the sender: small batches, because what waits for company is late.
+    /// For the sender: small batches, because what waits for company is late. Not as small for our own broker, which
+    /// looks for every batch from the beginning of what it keeps and gives out one batch of a partition at a time.
     func producer(isOpenLoop: Bool) -> KafkaConnection {
         var connection = KafkaConnection(settings.kafka)
         guard isOpenLoop else { return connection }
-        for (name, value) in [("linger.ms", "1"), ("compression.codec", "none")]
+        for (name, value) in [("linger.ms", isOwn ? "5" : "1"), ("compression.codec", "none")]
         where connection.properties[name] == nil {
             connection.properties[name] = value
         }

@@ -12,7 +12,7 @@ struct LoadReader: Sendable {
     let pollMs: UInt32
 
     /// Lists of one look: a backlog must not make the reader a load of its own.
-    private static let usersMax = 256
+    private static let usersMax = 64
 
     func run() {
         var reader = RedisReader(from: address, timeoutMs: 60_000)
