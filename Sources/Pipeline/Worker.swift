@@ -28,6 +28,7 @@ where
     private var nextBatch = ListBatch()
     private var stored: [Position] = []
     private var wasBusy = false
+    private var lastBusyMs: Int64 = 0
     private var lastSweepMs: Int64 = 0
     private var hasToldOfRoom = false
     private var driftsTold: (error: UInt64, rating: UInt64)
@@ -74,13 +75,12 @@ where
             isHeld ? 0 : try core.advance(limit: limits.eventsMax, nowMs: nowMs, recalling: &checkpoints)
         isWhole = true
         if core.evictedBytes > limits.evictedBytesMax / 2 { pace.wantsNow(events: core.changes) }
-        let isQuiet = !wasBusy
         wasBusy = done > 0 || pace.isCopying
         if !hasToldOfRoom { tellOfRoom() }
         tellDrifts()
         if done > 0 {
-            isSwept = false
-        } else if core.staleCount == 0, isQuiet || nowMs >= lastSweepMs + limits.sweepPauseMs {
+            (isSwept, lastBusyMs) = (false, nowMs)
+        } else if core.staleCount == 0, nowMs - min(lastBusyMs, lastSweepMs) >= limits.sweepPauseMs {
             isSwept = !core.sweep(rowsMax: limits.sweepMax)
             lastSweepMs = nowMs
         }

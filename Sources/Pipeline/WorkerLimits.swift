@@ -10,8 +10,8 @@ package struct WorkerLimits: Equatable, Sendable {
     /// Users looked at in an idle turn, to make their lists anew from what others did. An event that comes meanwhile
     /// waits for them.
     package var sweepMax = 32
-    /// Between two sweeps while events keep coming: what is free then belongs to them, and to the servers beside us. In a
-    /// quiet stream, where a turn waited for records and none came, there is no pause.
+    /// Between two sweeps while events keep coming: what is free then belongs to them, and to the servers beside us.
+    /// After as long without an event there are no pauses any more.
     package var sweepPauseMs: Int64 = 25
     /// How long a turn waits for records while lists are still older than the model.
     package var sweepPollMs: Int32 = 5
