@@ -116,7 +116,8 @@ extension Model {
     }
 
     func writeValues(ofUser row: UInt32, to bytes: inout [UInt8]) {
-        profiles[Int(row)].write(to: &bytes)
+        // In place: a copy would count its references up and down.
+        profiles.withUnsafeBufferPointer { $0[Int(row)].write(to: &bytes) }
         ratingHead.write(user: row, to: &bytes)
         rankingHead.write(user: row, to: &bytes)
     }

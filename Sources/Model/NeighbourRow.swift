@@ -121,7 +121,7 @@ extension NeighbourRow {
     func write(to bytes: inout [UInt8]) {
         bytes.put(total)
         bytes.put(inflation)
-        bytes.put(Array(UnsafeBufferPointer(start: items, count: Int(count))))
-        bytes.put(Array(UnsafeBufferPointer(start: weights, count: Int(count))))
+        bytes.put(UnsafeBufferPointer(start: items, count: Int(count)))
+        bytes.put(UnsafeBufferPointer(start: weights, count: Int(count)))
     }
 }

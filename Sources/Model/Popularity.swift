@@ -83,7 +83,7 @@ struct Popularity: ~Copyable {
         bytes.put(UInt32(items.count))
         bytes.put(inflated.start + start, count: items.count)
         bytes.put(firsts.start + start, count: items.count)
-        for item in items { bytes.put(counts[item]) }
+        counts[items].withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
 
     /// An item leaves memory.

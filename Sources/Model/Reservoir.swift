@@ -101,7 +101,8 @@ struct Reservoir {
     func write(block: UInt32, to bytes: inout [UInt8]) {
         let start = Int(block) * Self.blockSamples
         // A block that was forgotten away is kept as an empty one.
-        bytes.put(Array(samples[min(start, samples.count)..<min(start + Self.blockSamples, samples.count)]))
+        samples[min(start, samples.count)..<min(start + Self.blockSamples, samples.count)]
+            .withUnsafeBufferPointer { bytes.put($0) }
     }
 
     mutating func readBlock(from bytes: inout StateBytes) throws(StateDamage) {

@@ -115,7 +115,13 @@ package struct UserProfile: Sendable {
         bytes.put(positives)
         bytes.put(genres)
         bytes.put(UInt32(acts.count))
-        for act in acts { act.write(to: &bytes) }
+        bytes.put(count: acts.count * Act.bytes) { out in
+            var start = 0
+            for act in acts {
+                act.write(to: out, at: start)
+                start += Act.bytes
+            }
+        }
     }
 }
 
@@ -133,12 +139,12 @@ extension UserProfile.Act {
         isPositive = try bytes.take(UInt8.self) != 0
     }
 
-    func write(to bytes: inout [UInt8]) {
-        bytes.put(item)
-        bytes.put(value)
-        bytes.put(timestampMs)
-        bytes.put(action.code)
-        bytes.put(UInt8(isPositive ? 1 : 0))
+    func write(to bytes: UnsafeMutableRawBufferPointer, at start: Int) {
+        bytes.storeBytes(of: item, toByteOffset: start, as: UInt32.self)
+        bytes.storeBytes(of: value, toByteOffset: start + 4, as: Float.self)
+        bytes.storeBytes(of: timestampMs, toByteOffset: start + 8, as: Int64.self)
+        bytes.storeBytes(of: action.code, toByteOffset: start + 16, as: UInt8.self)
+        bytes.storeBytes(of: isPositive ? 1 : 0, toByteOffset: start + 17, as: UInt8.self)
     }
 }
 

@@ -13,6 +13,9 @@ package protocol CheckpointSink: RowRecall, ~Copyable {
     /// Hands rows of the checkpoint under way over; returns at once. Called only while there is room.
     mutating func append(_ chunk: consuming StateChunk)
 
+    /// An empty chunk whose rows are written, for its memory; `nil` where there is none now.
+    mutating func takeSpare() -> StateChunk?
+
     /// The checkpoint under way is complete: commit it, all in one transaction; returns at once.
     mutating func commit()
 
@@ -20,6 +23,10 @@ package protocol CheckpointSink: RowRecall, ~Copyable {
     /// says that it is held up, once each time; the sink goes on trying by itself, and nothing is handed over again.
     /// After `.stop` nothing of it is visible, and only a person can mend it.
     mutating func outcome() throws(Trouble) -> CheckpointOutcome?
+}
+
+extension CheckpointSink where Self: ~Copyable {
+    package mutating func takeSpare() -> StateChunk? { nil }
 }
 
 /// A checkpoint that is safe on disk.

@@ -43,6 +43,9 @@ extension Core {
 
     package mutating func takeChunks() -> [StateChunk] { recorder.takeChunks() }
 
+    /// Gives an empty chunk back, for its memory.
+    package mutating func reuse(_ chunk: consuming StateChunk) { recorder.reuse(chunk) }
+
     /// The core that was kept. What `reader` has none of is as new.
     package init(options: CoreOptions, restoring reader: borrowing some StateReader & ~Copyable)
         throws(Trouble)

@@ -14,8 +14,6 @@ struct Serving {
         var isStale = false
         /// Whether the lane of the newest event is ours; else the list is another worker's to write.
         var isOurs = true
-        /// Whether the list was owed when the lane went, or when the state was kept: then it is owed first of all.
-        var wasOwed = false
         /// The model's age when the list was last made.
         var rankedAtAge: UInt64 = 0
 
@@ -26,6 +24,9 @@ struct Serving {
     private(set) var entries: [Entry] = []
     /// Rows whose list must be made anew, in the order in which they became stale.
     private var queue: [UInt32] = []
+    /// Rows whose list was owed when the lane went, or when the state was kept: once the lane is ours, they are owed
+    /// first of all.
+    private var owedBefore: Set<UInt32> = []
     /// The sweep over users whose list knows an older model: where it stands, and how many rows it has yet to see.
     private var sweep = (next: 0, left: 0, age: UInt64(0))
 
@@ -44,18 +45,18 @@ struct Serving {
     /// Takes back that a row's list was owed.
     mutating func restoreOwed(_ row: UInt32) throws(StateDamage) {
         guard row < entries.count else { throw .unexpected }
-        entries[Int(row)].wasOwed = true
+        owedBefore.insert(row)
     }
 
     /// The rows whose list is owed, those of lanes that are not ours now included.
-    var owed: [UInt32] { queue + entries.indices.filter { entries[$0].wasOwed }.map(UInt32.init) }
+    var owed: [UInt32] { queue + owedBefore.sorted() }
 
     /// Notes that an event changed this user. Many events by one user coalesce into one list.
     mutating func learned(row: UInt32, source: Position, eventTimeMs: Int64, arrivedMs: Int64?) {
         grow(to: row)
         if !entries[Int(row)].isOurs { entries[Int(row)].writtenDigest = 0 }
         entries[Int(row)].isOurs = true
-        entries[Int(row)].wasOwed = false
+        if !owedBefore.isEmpty { owedBefore.remove(row) }
         entries[Int(row)].source = source
         entries[Int(row)].eventTimeMs = max(entries[Int(row)].eventTimeMs, eventTimeMs)
         if entries[Int(row)].waitingSinceMs == nil { entries[Int(row)].waitingSinceMs = arrivedMs }
@@ -81,7 +82,7 @@ struct Serving {
     mutating func release(_ lanes: [Lane]) {
         for row in entries.indices where lanes.contains(entries[row].source.lane) {
             entries[row].isOurs = false
-            entries[row].wasOwed = entries[row].isStale
+            if entries[row].isStale { owedBefore.insert(UInt32(row)) } else { owedBefore.remove(UInt32(row)) }
             entries[row].isStale = false
             entries[row].waitingSinceMs = nil
         }
@@ -95,8 +96,7 @@ struct Serving {
             entries[row].isOurs = true
             entries[row].writtenDigest = 0
             entries[row].rankedAtAge = 0
-            if entries[row].wasOwed { mark(UInt32(row)) }
-            entries[row].wasOwed = false
+            if owedBefore.remove(UInt32(row)) != nil { mark(UInt32(row)) }
         }
         sweep.left = entries.count
     }
@@ -112,6 +112,7 @@ struct Serving {
         guard Int(row) < entries.count else { return }
         entries[Int(row)] = Entry()
         queue.removeAll { $0 == row }
+        owedBefore.remove(row)
     }
 
     /// The rows to rank next, oldest first, at most `limit`, behind the first `after`. They stay stale until `written`.

@@ -19,8 +19,25 @@ extension [UInt8] {
 
     /// Appends a count and then the elements as they lie in memory.
     package mutating func put<Value: BitwiseCopyable>(_ values: [Value]) {
+        values.withUnsafeBufferPointer { put($0) }
+    }
+
+    /// The same of elements that are lent.
+    package mutating func put<Value: BitwiseCopyable>(_ values: UnsafeBufferPointer<Value>) {
         put(UInt32(values.count))
-        values.withUnsafeBytes { append(contentsOf: $0) }
+        append(contentsOf: UnsafeRawBufferPointer(values))
+    }
+
+    /// Appends `count` bytes, all of which `write` must fill: for rows of many small fields.
+    @inline(__always)
+    package mutating func put(count: Int, _ write: (UnsafeMutableRawBufferPointer) -> Void) {
+        append(addingCapacity: count) { out in
+            out.withUnsafeMutableBufferPointer { buffer, written in
+                write(
+                    UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]))
+                written = count
+            }
+        }
     }
 }
 

@@ -24,4 +24,13 @@ package struct StateChunk: Sendable {
     package mutating func remove(_ table: StateTable, _ key: Int64) {
         rows.append(Row(table: table, key: key, range: nil))
     }
+
+    /// Makes room for so many bytes in all.
+    mutating func reserve(bytes count: Int) { bytes.reserveCapacity(count) }
+
+    /// Takes all rows out and keeps the memory, for other rows.
+    package mutating func clear() {
+        rows.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+    }
 }

@@ -15,6 +15,8 @@ final class CheckpointQueue: Sendable {
         var steps: [Step] = []
         /// Of the chunks that are queued or being written.
         var bytes = 0
+        /// Empty chunks whose rows are written, for their memory.
+        var spares: [StateChunk] = []
         var isCommitting = false
         var result: Result<CheckpointOutcome, StateError>?
         /// Why the thread waits, until somebody has asked.
@@ -22,6 +24,9 @@ final class CheckpointQueue: Sendable {
         var isHeldUp = false
         var isEnding = false
     }
+
+    /// At half a megabyte each: what a checkpoint of many rows is ahead of the disk.
+    private static let sparesMax = 64
 
     private let state = Mutex(State())
     private let work = DispatchSemaphore(value: 0)
@@ -75,10 +80,19 @@ final class CheckpointQueue: Sendable {
         }
     }
 
-    /// Gives the room of written chunks back.
-    func finished(_ chunks: [StateChunk]) {
+    /// Gives the room of written chunks back, and the memory of some.
+    func finished(_ chunks: consuming [StateChunk]) {
         let size = chunks.reduce(0) { $0 + Self.size($1) }
-        state.withLock { $0.bytes -= size }
+        chunks.removeSubrange(min(chunks.count, Self.sparesMax)...)
+        for index in chunks.indices { chunks[index].clear() }
+        state.withLock { [chunks] state in
+            state.bytes -= size
+            state.spares += chunks.prefix(Self.sparesMax - state.spares.count)
+        }
+    }
+
+    func takeSpare() -> StateChunk? {
+        state.withLock { $0.spares.popLast() }
     }
 
     /// Keeps why the thread has to wait, once each time; whether it is still worth it.

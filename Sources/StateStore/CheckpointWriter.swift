@@ -49,6 +49,8 @@ package struct CheckpointWriter: ~Copyable, CheckpointSink {
         queue.push(chunk)
     }
 
+    package mutating func takeSpare() -> StateChunk? { queue.takeSpare() }
+
     package var canRecall: Bool { true }
 
     /// A row as of the newest commit, whether its outcome was asked for or not.

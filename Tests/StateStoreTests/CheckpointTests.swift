@@ -49,6 +49,20 @@ import Testing
         #expect(again == nil && waited == nil)
     }
 
+    @Test func memoryOfWrittenRowsIsGivenBackEmpty() throws {
+        var writer = CheckpointWriter(try StateFile(scratch.folder), describing: StateDescription())
+        let before = writer.takeSpare()
+        #expect(before == nil)
+        try keep([chunk([(.users, 1, "one")]), chunk([(.users, 2, "two")])], in: &writer)
+        for _ in 0..<2 {
+            let taken = writer.takeSpare()
+            let spare = try #require(taken)
+            #expect(spare.isEmpty && spare.bytes.isEmpty && spare.bytes.capacity >= 3)
+        }
+        let after = writer.takeSpare()
+        #expect(after == nil)
+    }
+
     @Test func theOutcomeComesWithoutWaiting() throws {
         var writer = CheckpointWriter(try StateFile(scratch.folder), describing: StateDescription())
         writer.append(chunk([(.users, 1, "one")]))

@@ -26,6 +26,31 @@ import Testing
         #expect(rows(recorder.takeChunks()) == [2: [10], 3: [9]], "only what changed since")
     }
 
+    /// Rows that are large or many go into several chunks, in order; what is copied of them in one go is bounded.
+    @Test func fullChunksAreClosed() {
+        var recorder = StateRecorder()
+        let large = 300_000
+        for row in 0..<8 { recorder.willChange(.users, UInt32(row)) { _ in } }
+        recorder.begin()
+        for row in 0..<4 {
+            recorder.willChange(.users, UInt32(row)) { $0.put(count: large) { $0[0] = UInt8(row) } }
+        }
+        #expect(recorder.copiedBytes == 4 * large)
+        recorder.copyOwed(.users, bytesMax: 5 * large + 1) { row, bytes in
+            bytes.put(count: large) { $0[0] = UInt8(row) }
+        }
+        #expect(recorder.copiedBytes == 6 * large)
+        let chunks = recorder.takeChunks()
+        #expect(chunks.map(\.rows.count) == [2, 2, 2])
+        #expect(
+            chunks.flatMap { chunk in chunk.rows.map { chunk.bytes[$0.range?.lowerBound ?? 0] } } == [
+                0, 1, 2, 3, 4, 5,
+            ])
+        #expect(recorder.copiedBytes == 0 && recorder.owedCount == 2)
+        let none = recorder.takeChunks()
+        #expect(none.isEmpty)
+    }
+
     private func rows(_ chunks: [StateChunk]) -> [Int64: [UInt8]] {
         Dictionary(
             uniqueKeysWithValues: chunks.flatMap { chunk in

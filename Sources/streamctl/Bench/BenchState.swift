@@ -11,6 +11,8 @@ struct BenchState {
     let events: Int
     /// The time between two checkpoints; `nil` keeps nothing.
     var checkpointMs: Int64?
+    /// Events between two checkpoints, where that is sooner.
+    var checkpointEvents = UInt64.max
     /// Users in memory; of more, the coldest leave for the state.
     var usersMax = Int.max
 
@@ -23,32 +25,10 @@ struct BenchState {
 
     /// Learns the whole log; no list is ranked, which would hide what keeping costs.
     func learn(in folder: BenchFolder) throws(CommandFailure) -> Outcome {
-        let log = ServiceLog()
-        var limits = WorkerLimits()
-        limits.listsMax = 1
-        limits.checkpointIntervalMs = checkpointMs ?? .max
-        limits.checkpointEvents = .max
-        var options = CoreOptions()
-        options.judging = .none
-        options.model.usersMax = usersMax
-        let kept =
-            checkpointMs == nil ? KeptState.none() : KeptState(writer: try Self.writer(folder.path, options))
-        var worker = Worker(
-            core: Core(options: options), source: BenchLog(users: users, items: items, count: events),
-            lists: BenchLists(), letters: BenchLetters(), checkpoints: kept, limits: limits, notice: log.note)
-        do throws(Trouble) {
-            let stopwatch = Stopwatch()
-            while worker.core.accounting.read < UInt64(events) {
-                _ = try worker.tick(nowMs: Clock.nowMs(), timeoutMs: 0)
-            }
-            let seconds = stopwatch.seconds
-            if checkpointMs != nil {
-                while try !worker.keepLast(nowMs: Clock.nowMs()) { Clock.rest(ms: 1) }
-            }
-            return Outcome(seconds: seconds, pausesNs: log.pausesNs, checkpoints: log.checkpoints)
-        } catch {
-            throw CommandFailure(.failed, error.message)
-        }
+        let stream = try BenchStream(self, in: folder)
+        let seconds = try stream.learn(events).seconds
+        if checkpointMs != nil { try stream.keep() }
+        return Outcome(seconds: seconds, pausesNs: stream.log.pausesNs, checkpoints: stream.log.checkpoints)
     }
 
     /// What the core takes of memory after the whole log.
@@ -79,16 +59,5 @@ struct BenchState {
         let core = try OpenState.restored(from: StateFolder(folder.path), CoreOptions())
         guard core.accounting.read > 0 else { throw CommandFailure(.failed, "the state is empty") }
         return stopwatch.seconds
-    }
-
-    private static func writer(_ folder: String, _ options: CoreOptions) throws(CommandFailure)
-        -> CheckpointWriter
-    {
-        do throws(StateError) {
-            let file = try StateFile(StateFolder(folder))
-            return CheckpointWriter(file, describing: StateDescription(model: options.model.fingerprint))
-        } catch {
-            throw CommandFailure(.failed, error.description)
-        }
     }
 }

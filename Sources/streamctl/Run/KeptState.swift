@@ -45,6 +45,8 @@ struct KeptState: CheckpointSink, ~Copyable {
         writer?.append(chunk)
     }
 
+    mutating func takeSpare() -> StateChunk? { writer?.takeSpare() }
+
     mutating func commit() {
         writer?.commit()
     }
