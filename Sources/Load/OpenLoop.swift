@@ -23,6 +23,12 @@ package struct OpenLoop: Sendable {
 
     package var isOver: Bool { nextNs.map { $0 >= endNs } ?? true }
 
+    /// How long after the end what is due is still sent: a rate that is out of reach has shown itself by then.
+    package static let overtimeNs: UInt64 = 10_000_000_000
+
+    /// Whether it is too late for what was not sent yet.
+    package func isGivenUp(nowNs: UInt64) -> Bool { nowNs > endNs + Self.overtimeNs }
+
     /// When the next event is due; `nil` when there is none any more.
     package var dueNs: UInt64? { isOver ? nil : nextNs }
 

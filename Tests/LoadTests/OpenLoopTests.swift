@@ -53,6 +53,13 @@ struct OpenLoopTests {
         #expect(loop.keptItsRate, "it caught up before the end")
     }
 
+    @Test func aRateOutOfReachIsGivenUpSomeTimeAfterTheEnd() {
+        var loop = loop(seconds: 10)
+        _ = loop.take(nowNs: 0)
+        #expect(!loop.isGivenUp(nowNs: 20 * second) && loop.isGivenUp(nowNs: 20 * second + 1))
+        #expect(!loop.keptItsRate)
+    }
+
     @Test(arguments: [(10.0, true), (10.2, true), (10.3, false), (60, false)])
     func aRunThatOverrunsHasNotKeptItsRate(lastSeconds: Double, kept: Bool) {
         var loop = loop(seconds: 10)

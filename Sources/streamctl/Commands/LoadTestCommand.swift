@@ -93,9 +93,16 @@ enum LoadTestCommand {
         let loaded = try SettingsFile.load(
             arguments, assignments: run.scenario.settings.assignments, console: run.console)
         let words = processorArguments(arguments)
-        return loaded.origins["kafka.brokers"] == nil
-            ? try run.measureOnOwnServers(loaded.settings, arguments: words, shouldStop: shouldStop)
-            : try run.measure(onTheirs: loaded.settings, arguments: words, shouldStop: shouldStop)
+        guard loaded.origins["kafka.brokers"] == nil else {
+            return try run.measure(onTheirs: loaded.settings, arguments: words, shouldStop: shouldStop)
+        }
+        guard loaded.origins["redis.url"] == nil else {
+            throw CommandFailure(
+                .badConfiguration,
+                "redis.url is set, and kafka.brokers is not: a load test starts both servers itself, or takes both "
+                    + "from the settings. Set kafka.brokers, too, or leave redis.url out.")
+        }
+        return try run.measureOnOwnServers(loaded.settings, arguments: words, shouldStop: shouldStop)
     }
 
     /// Settings as this command was given them, for the processor.

@@ -54,11 +54,12 @@ struct LoadSender: Sendable {
                 newestMs: course.newestMs))
     }
 
-    /// Everything that is due goes out at once; then a short rest.
+    /// Everything that is due goes out at once; then a short rest. What is not sent some time after the end is left out.
     private func sendOpen(_ startNs: UInt64, _ course: inout Course) throws(Trouble) {
         let startMs = Clock.nowMs()
         while let loop = course.loop, !loop.isOver, !board.isStopping {
             let nowNs = Clock.steadyNs() - startNs
+            if loop.isGivenUp(nowNs: nowNs) { return }
             var room = min(Self.batchMax, room(beyond: course.count))
             var isAnyDue = false
             while room > 0, let dueNs = course.loop?.take(nowNs: nowNs) {

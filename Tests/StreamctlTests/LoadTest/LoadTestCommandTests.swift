@@ -143,6 +143,14 @@ import Testing
         #expect(heard.failure?.contains("Redis at") == true, "\(heard.failure ?? "")")
     }
 
+    @Test func aRedisWithoutAKafkaIsNotLeftOutInSilence() throws {
+        let scratch = try Scratch()
+        let file = try scenario("traffic: {seconds: 1}", in: scratch)
+        let heard = try loadtest("loadtest \(file) --set redis.url=redis://127.0.0.1:1")
+        #expect(heard.code == .badConfiguration)
+        #expect(heard.failure?.hasSuffix("Set kafka.brokers, too, or leave redis.url out.") == true)
+    }
+
     @Test func serversOfYoursAreUsed() throws {
         let servers = try startServers()
         guard case .socket(let path) = servers.redis.address.place else {
