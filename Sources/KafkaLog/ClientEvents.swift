@@ -108,10 +108,9 @@ class ClientEvents {
         // One 'kafka.properties' serves consumers and producers: what the other one takes is no mistake.
         if facility == "CONFWARN", line.contains("property and will be ignored by") { return }
         if facility == "OFFSET", line.contains("reset") { return noteGap(line) }
-        // Connections that fail or are slow are reported as errors, too, and those decide what is news.
         let kind: KafkaNotice.Level =
             switch level {
-            case _ where facility == "FAIL" || facility == "REQTMOUT": .debug
+            case _ where isNoNews(facility): .debug
             case ...3: .error
             case 4: .warning
             case 5...6: .info
@@ -119,6 +118,17 @@ class ClientEvents {
             }
         let known = facility + line.filter { !$0.isNumber }
         tell(.line(known), kind, "librdkafka \(facility): \(line)")
+    }
+
+    /// Connections that fail or are slow are reported as errors, too, and those decide what is news; a commit is for
+    /// charts of the lag alone and comes again. That the group had to do without us while the brokers were away follows
+    /// from it.
+    private func isNoNews(_ facility: String) -> Bool {
+        switch facility {
+        case "FAIL", "REQTMOUT", "COMMITFAIL": true
+        case "SESSTMOUT": isAway
+        default: false
+        }
     }
 
     /// The log begins later by now than where a partition was to be read from; librdkafka goes on with what is left.

@@ -74,6 +74,7 @@ package struct StateBytes {
         let count = Int(try take(UInt32.self))
         let size = count * MemoryLayout<Value>.stride
         let start = try skip(size)
+        guard count > 0 else { return [] }
         return [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
             UnsafeMutableRawBufferPointer(buffer).copyMemory(
                 from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + size]))

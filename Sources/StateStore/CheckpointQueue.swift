@@ -1,17 +1,16 @@
 import Dispatch
 import Pipeline
 import State
-import Synchronization
 
 /// What passes between the stream, which never waits, and the thread that writes.
 final class CheckpointQueue: Sendable {
-    enum Step {
+    enum Step: Sendable {
         case rows([StateChunk])
         case commit(StateDescription)
         case end
     }
 
-    private struct State {
+    private struct State: Sendable {
         var steps: [Step] = []
         /// Of the chunks that are queued or being written.
         var bytes = 0
@@ -28,7 +27,7 @@ final class CheckpointQueue: Sendable {
     /// At half a megabyte each: what a checkpoint of many rows is ahead of the disk.
     private static let sparesMax = 64
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let work = DispatchSemaphore(value: 0)
     private let results = DispatchSemaphore(value: 0)
 

@@ -37,7 +37,8 @@ package struct StateDescription: Equatable, Sendable {
             }
             if now.name != kept.name { return "'\(kept.name)' is called '\(now.name)' now" }
             guard now.partitions != kept.partitions else { return nil }
-            return "'\(kept.name)' had \(kept.partitions) partitions and has \(now.partitions)"
+            let before = kept.partitions == 1 ? "1 partition" : "\(kept.partitions) partitions"
+            return "'\(kept.name)' had \(before) and has \(now.partitions)"
         }
     }
 }

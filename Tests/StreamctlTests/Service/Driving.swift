@@ -69,6 +69,11 @@ extension Wiring {
     func makeEngine(start: StartPosition = .earliest, log: LogLines = LogLines()) throws -> Engine {
         try makeEngine(core: Core(options: core), start: start, logger: log.logger)
     }
+
+    /// As new, but with a state.
+    func makeEngine(keeping kept: consuming KeptState) throws -> Engine {
+        try makeEngine(core: Core(options: core), kept: kept, start: .earliest, logger: LogLines().logger)
+    }
 }
 
 extension Engine {

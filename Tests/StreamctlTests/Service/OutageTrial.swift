@@ -38,8 +38,9 @@ struct OutageTrial: ~Copyable {
         self.servers = servers
     }
 
+    /// Patient with Redis, so that a busy machine is not taken for a slow server; a later setting wins.
     private static func words(_ file: String, _ set: [String]) -> [String] {
-        ["run", "-c", file] + set.flatMap { ["--set", $0] }
+        ["run", "-c", file] + (["redis.timeout_ms=20000"] + set).flatMap { ["--set", $0] }
     }
 
     /// Starts it once more, on the same state.

@@ -1,6 +1,10 @@
+import Events
 import Foundation
+import Model
+import Pipeline
 import Testing
 
+@testable import StateStore
 @testable import streamctl
 
 /// What lies in the state folder cannot be used: the program says which file, why and the mend, and touches nothing.
@@ -15,6 +19,65 @@ import Testing
         #expect(second.said.hasSuffix("Stop that process, or give this one a state.folder of its own.\n"))
         #expect(second.said.split(separator: "\n").count == 1)
         try trial.expectOrderlyEnd(learned: 0..<50)
+    }
+
+    /// SQLite is told that the file may not grow, which it takes for a full disk: the stop says the mend, and the
+    /// next start learns again what found no room.
+    @Test func aFullDiskEndsItWithTheMend() throws {
+        let ratings = try Ratings.few.get()
+        let servers = try startServers()
+        let wiring = servers.wiring
+        let folder = StateFolder(wiring.stateFolder)
+        let loop = RunLoop(logger: LogLines().logger, pollMs: 5)
+        try ratings.publish(0..<200, wiring)
+        do {
+            var engine = try wiring.makeEngine(keeping: try Self.writer(folder, wiring, pagesMore: 1))
+            try drive(&engine, toRead: 200)
+            var failure: CommandFailure?
+            do throws(CommandFailure) { _ = try loop.settle(&engine) } catch { failure = error }
+            let mend =
+                "cannot grow: the disk is full. Free some space, then start again: nothing that was kept is lost."
+            #expect(failure?.message.hasSuffix(mend) == true, "\(failure?.message ?? "it was kept")")
+        }
+        #expect(try folder.snapshot().mark.number == 0)
+        var engine = try wiring.makeEngine(keeping: try Self.writer(folder, wiring, pagesMore: 10_000))
+        try drive(&engine, toRead: 200)
+        let isComplete = try loop.settle(&engine)
+        #expect(isComplete)
+        #expect(engine.core.accounting.learned == 200)
+        #expect(try folder.snapshot().mark.number == 1)
+    }
+
+    /// - Parameter pagesMore: by how much the file may grow.
+    private static func writer(_ folder: StateFolder, _ wiring: Wiring, pagesMore: Int64) throws -> KeptState
+    {
+        let file = try StateFile(folder)
+        let pages = try file.connection.number("PRAGMA page_count") + pagesMore
+        try file.connection.run("PRAGMA max_page_count=\(pages)")
+        let description = StateDescription(model: wiring.core.model.fingerprint)
+        return KeptState(writer: CheckpointWriter(file, describing: description))
+    }
+
+    /// Learning goes on, and what it learned is kept once the other program is done.
+    @Test func anotherProgramsLockIsSaidOnceAndWaitedOut() throws {
+        let scratch = try Scratch()
+        let metrics = "\(scratch.path)/freshet.prom"
+        let trial = try OutageTrial.start(set: ["state.checkpoint_seconds=1", "log.metrics_file=\(metrics)"])
+        try trial.publish(0..<50)
+        try trial.waitForLists(of: 0..<50)
+        do {
+            let other = try Connection("\(trial.servers.wiring.stateFolder)/freshet.db", .write)
+            try other.run("BEGIN IMMEDIATE")
+            try trial.publish(50..<100)
+            try trial.program.hear("the state cannot be kept now; learning goes on")
+            try trial.waitForLists(of: 0..<100)
+        }
+        try trial.program.hear("the state is kept again")
+        try trial.expectOrderlyEnd(learned: 0..<100)
+        #expect(trial.complaints.count == 1, "\(trial.complaints)")
+        #expect(trial.complaints.first?.contains("Close other programs that use the file.") == true)
+        let text = try String(contentsOfFile: metrics, encoding: .utf8)
+        #expect(text.contains("freshet_outages_total{part=\"state\"} 1\n"), "\(text)")
     }
 
     @Test(arguments: ["cut short", "emptied", "garbage"])
