@@ -21,6 +21,11 @@ extension Model {
         rankingHead.rank(&sheet, weights: weights(of: algorithm.parts, by: algorithm))
     }
 
+    /// To be called some time before `because` for the user in this lane.
+    package func expectReasons(of user: Int, on sheet: borrowing BlockSheet) {
+        rankingHead.expectReasons(among: sheet.shares[user])
+    }
+
     /// The item of the history of the user in this lane that speaks most for `item`.
     package func because(_ item: UInt32, of user: Int, on sheet: borrowing BlockSheet) -> UInt32? {
         rankingHead.because(item, of: sheet.shares[user], evidence: sheet.evidence(of: user)[Int(item)])

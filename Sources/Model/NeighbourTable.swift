@@ -81,6 +81,14 @@ struct NeighbourTable: ~Copyable {
         withRow(item) { freshet_expect($0.items, Int($0.count) * 4) }
     }
 
+    /// The same, with the weights.
+    func expectWeights(_ item: UInt32) {
+        withRow(item) { row in
+            freshet_expect(row.items, Int(row.count) * 4)
+            freshet_expect(row.weights, Int(row.count) * 4)
+        }
+    }
+
     private func withRow<T>(_ item: UInt32, _ body: (borrowing NeighbourRow) -> T) -> T {
         precondition(item < count)
         return body(rows[Int(item)])

@@ -11,6 +11,13 @@ extension RankingHead {
         addEvidence(of: sheet.shares[lane], to: sheet.evidence(of: lane))
     }
 
+    /// Asks for the rows in which reasons are looked up soon: those of the newest acts, which weigh most.
+    func expectReasons(among shares: borrowing [Share]) {
+        for place in 0..<min(Self.reasonsExpected, shares.count) { neighbours.expect(shares[place].item) }
+    }
+
+    private static let reasonsExpected = 16
+
     func rank(_ sheet: inout BlockSheet, weights: Weights) {
         let blend = weigh(&sheet.terms, weights: weights)
         sheet.find(in: vectors.items) { scores, evidence, rows, terms in

@@ -55,6 +55,9 @@ struct RankingHead: ~Copyable {
         var part: Float
     }
 
+    /// Rows of neighbours that are asked for ahead of their use.
+    private static let rowsAhead = 2
+
     /// Items of the history that an event is paired with.
     static let pairs = 15
 
@@ -159,7 +162,11 @@ struct RankingHead: ~Copyable {
 
     /// S of every item before its damping, added to zeros.
     func addEvidence(of shares: borrowing [Share], to evidence: UnsafeMutablePointer<Float>) {
+        // Rows lie apart, and to wait for them would take most of the time.
+        for place in 0..<min(Self.rowsAhead, shares.count) { neighbours.expectWeights(shares[place].item) }
         for place in shares.indices {
+            let ahead = place + Self.rowsAhead
+            if ahead < shares.count { neighbours.expectWeights(shares[ahead].item) }
             neighbours.addEvidence(of: shares[place].item, scale: shares[place].part, to: evidence)
         }
     }

@@ -38,6 +38,7 @@ extension Ranker {
         model.rank(&block, by: options.algorithm)
         var list: [TopSelection.Choice] = []
         for (lane, user) in users.enumerated() {
+            if lane + 1 < users.count { model.expectReasons(of: lane + 1, on: block) }
             list.removeAll(keepingCapacity: true)
             block.forEach(of: lane) { list.append(TopSelection.Choice(row: $0, score: $1)) }
             let places = diversifier.order(list, size: options.size, model: model)

@@ -11,8 +11,8 @@ struct LoadReader: Sendable {
     let board: LoadBoard
     let pollMs: UInt32
 
-    /// Lists of one look: a backlog must not make the reader a load of its own.
-    private static let usersMax = 64
+    /// Lists of one look, in turns where there are more: a backlog must not make the reader a load of its own.
+    private static let usersMax = 16
 
     func run() {
         var reader = RedisReader(from: address, timeoutMs: 60_000)
