@@ -134,10 +134,12 @@ class ClientEvents {
     /// The log begins later by now than where a partition was to be read from; librdkafka goes on with what is left.
     /// Each partition is told.
     private func noteGap(_ line: String) {
-        tell(
-            .line(line), .warning,
+        var notice = KafkaNotice(
+            .warning,
             "Kafka at \(servers) has deleted records that were not read yet; reading goes on with what is left "
                 + "(\(line)). Give the topic a longer retention.ms, or let Freshet run more often.")
+        notice.isGap = true
+        if board.raise(.line(line), at: .now) { notify(notice) }
     }
 
     /// `Connection refused (after 0ms in state CONNECT, …)` says enough without the brackets.

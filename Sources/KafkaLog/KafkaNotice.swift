@@ -18,6 +18,9 @@ package struct KafkaNotice: Equatable, Sendable {
     /// Whether it is the going or the coming back of the brokers.
     package var reach: Reach?
 
+    /// Whether records were deleted before we had read them.
+    package var isGap = false
+
     package init(_ level: Level, _ text: String, reach: Reach? = nil) {
         self.level = level
         self.text = text

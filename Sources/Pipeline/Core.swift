@@ -59,6 +59,13 @@ package struct Core: ~Copyable {
     /// Users whose list in the store is older than what was learned.
     package var staleCount: Int { serving.staleCount }
 
+    /// Last lists of users who left memory that were given up, because there was no room while they could not be
+    /// written; since the start.
+    package var partingsDropped: UInt64 { partings.dropped }
+
+    /// How far the lanes that are ours were worked through, in their order.
+    package var progress: [LaneProgress] { merge.progress }
+
     /// Users who were forgotten and whose keys are still in the store.
     package var removalCount: Int { removals.count }
 

@@ -42,6 +42,9 @@ struct LaneBuffer {
     /// Whether anything was heard of it since it was assigned: its first fetch may take far longer than others.
     private(set) var hasAnswered = false
 
+    /// When the newest record that was worked through came into the log, in epoch milliseconds.
+    private(set) var takenArrivedMs: Int64?
+
     /// Bytes of the refused records that wait.
     private(set) var letterBytes = 0
 
@@ -76,6 +79,7 @@ struct LaneBuffer {
         let item = waiting[head]
         head += 1
         next = item.offset + 1
+        takenArrivedMs = item.arrivedMs
         letterBytes -= item.letterBytes
         if head == waiting.count {
             waiting.removeAll(keepingCapacity: true)

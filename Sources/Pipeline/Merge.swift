@@ -118,6 +118,15 @@ struct Merge {
         return positions + elsewhere
     }
 
+    /// How far each lane is: see `LaneProgress`.
+    var progress: [LaneProgress] {
+        lanes.map { buffer in
+            LaneProgress(
+                lane: buffer.lane, next: buffer.next, waiting: buffer.count,
+                oldestMs: buffer.first?.arrivedMs ?? buffer.takenArrivedMs)
+        }
+    }
+
     /// Whether all lanes are known to be at their ends, and nothing waits.
     var isAtEnd: Bool { lanes.allSatisfy { $0.isAtEnd && $0.count == 0 } }
 

@@ -66,13 +66,16 @@ where
         if !lanes.resume.isEmpty { try source.setPaused(false, lanes: lanes.resume) }
         source.begin(at: core.knownPositions)
         try Self.fill(
-            &core, from: &source, limit: limits.eventsMax, timeoutMs: patience(timeoutMs), nowMs: nowMs)
+            &core, &counts, from: &source, limit: limits.eventsMax, timeoutMs: patience(timeoutMs),
+            nowMs: nowMs)
         for lane in core.takeRestarted() { notice(.logRestarted(lane)) }
         // What was copied out and finds no room in the store slows the source, not the heap.
         let isHeld = core.copiedBytes > limits.copiedBytesMax || core.evictedBytes > limits.evictedBytesMax
         isWhole = false
+        notice(.learningBegins)
         let done =
             isHeld ? 0 : try core.advance(limit: limits.eventsMax, nowMs: nowMs, recalling: &checkpoints)
+        notice(.learningEnds(records: done))
         isWhole = true
         if core.evictedBytes > limits.evictedBytesMax / 2 { pace.wantsNow(events: core.changes) }
         wasBusy = done > 0 || pace.isCopying
@@ -170,9 +173,14 @@ where
     }
 
     private static func fill(
-        _ core: inout Core, from source: inout Source, limit: Int, timeoutMs: Int32, nowMs: Int64
+        _ core: inout Core, _ counts: inout WorkerCounts, from source: inout Source, limit: Int,
+        timeoutMs: Int32, nowMs: Int64
     ) throws(Trouble) {
         try source.poll(limit: limit, timeoutMs: timeoutMs) { arrival in
+            switch arrival {
+            case .record(let record): counts.consumed(record.position.lane.topic)
+            default: break
+            }
             core.receive(arrival, nowMs: nowMs)
         }
     }
@@ -189,7 +197,7 @@ where
             letterLink.failed(nowMs: nowMs)
             return
         }
-        counts.lettersWritten += UInt64(core.letters.count)
+        for letter in core.letters { counts.written(letter.refusal.rule) }
         core.lettersWritten()
         if !letterLink.isUp { notice(.lettersBack) }
         letterLink.succeeded()
@@ -225,8 +233,10 @@ where
     private mutating func writeBatch(making limit: Int, nowMs: Int64) throws(Trouble) -> Bool {
         var isMade = false
         do throws(Trouble) {
+            notice(.writingBegins)
             let gone = try Self.write(
                 batch, to: &lists, from: &core, making: limit, into: &nextBatch, &isMade, nowMs: nowMs)
+            notice(.writingEnds)
             counts.listsWritten += UInt64(batch.changed)
             counts.listsUnchanged += UInt64(batch.lists - batch.changed)
             core.listsWritten(batch, gone: gone, nowMs: nowMs) { notice(.served(arrivedMs: $0)) }

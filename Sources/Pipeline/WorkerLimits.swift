@@ -38,9 +38,27 @@ package struct WorkerLimits: Equatable, Sendable {
 package struct WorkerCounts: Equatable, Sendable {
     package internal(set) var listsWritten: UInt64 = 0
     package internal(set) var listsUnchanged: UInt64 = 0
-    package internal(set) var lettersWritten: UInt64 = 0
+    /// Letters that are safe, by rule, in the order of `Rule.allCases`.
+    private var lettersByRule = [UInt64](repeating: 0, count: Rule.allCases.count)
+    /// Records that were polled, by topic, in the order of `Topic.allCases`.
+    private var recordsByTopic = [UInt64](repeating: 0, count: Topic.allCases.count)
     package internal(set) var listFailures: UInt64 = 0
     package internal(set) var letterFailures: UInt64 = 0
+
+    package var lettersWritten: UInt64 { lettersByRule.reduce(0, +) }
+
+    /// The rules whose letters were written, with their counts.
+    package var letters: [(rule: Rule, count: UInt64)] {
+        zip(Rule.allCases, lettersByRule).filter { $0.1 > 0 }.map { ($0, $1) }
+    }
+
+    package var records: [(topic: Topic, count: UInt64)] {
+        zip(Topic.allCases, recordsByTopic).map { ($0, $1) }
+    }
+
+    mutating func written(_ rule: Rule) { lettersByRule[rule.ordinal] += 1 }
+
+    mutating func consumed(_ topic: Topic) { recordsByTopic[Int(topic.rawValue)] += 1 }
 }
 
 /// What a worker tells whoever watches it; the shell turns it into log lines and metrics.
@@ -70,7 +88,13 @@ package enum WorkerNotice: Equatable, Sendable {
     case ratingDrift(Double)
     /// A checkpoint is safe on disk.
     case checkpoint(CheckpointOutcome)
-    /// Around every moment that the stream gives to a checkpoint: who wants to know how long, measures here.
+    /// Around the learning of a turn's records: who wants to know how long, measures here.
+    case learningBegins
+    case learningEnds(records: Int)
+    /// Around the writing of a batch of lists; where it fails, its end is not told.
+    case writingBegins
+    case writingEnds
+    /// Around every moment that the stream gives to a checkpoint.
     case copyingBegins
     case copyingEnds
 }

@@ -19,12 +19,17 @@ package enum MetricNames {
         "freshet_freshness_seconds", .histogram,
         "Time from an event's arrival in Kafka to its list being visible in Redis.")
     package static let eventProcessing = Metric(
-        "freshet_event_processing_seconds", .histogram, "Time to decode, window and learn one event.")
+        "freshet_event_processing_seconds", .histogram,
+        "Time to window and learn one event: the mean of its turn.")
 
     package static let listsWritten = Metric(
         "freshet_lists_written_total", .counter, "Lists written to Redis because they changed.")
+    package static let listsDropped = Metric(
+        "freshet_lists_dropped_total", .counter,
+        "Last lists of users who left memory that found no room while Redis was away.")
     package static let redisWrite = Metric(
-        "freshet_redis_write_seconds", .histogram, "Time of one pipelined batch of writes to Redis.")
+        "freshet_redis_write_seconds", .histogram,
+        "Time of one pipelined batch of writes to Redis; the next lists are ranked meanwhile.")
     package static let redisErrors = Metric(
         "freshet_redis_errors_total", .counter, "Batches of writes that Redis refused or never answered.")
 
@@ -64,23 +69,27 @@ package enum MetricNames {
         "1 while what this part talks to is away; parts: redis, dead_letters, state, kafka.")
     package static let outages = Metric(
         "freshet_outages_total", .counter, labels: ["part"], "How often that began.")
+    package static let logGaps = Metric(
+        "freshet_log_gaps_total", .counter,
+        "How often records of a partition were deleted from Kafka before they were read.")
     package static let buildInfo = Metric(
         "freshet_build_info", .gauge, labels: ["version"], "Always 1; the version is in the label.")
 
     package static let consumerGroupLag = Metric(
         "kafka_consumergroup_lag", .gauge, labels: ["consumergroup", "topic", "partition"],
-        "Records between the group's position and the end of the partition.")
+        "Records between what was learned and the end of the partition, of the partitions that are ours.")
     package static let consumerGroupLagSeconds = Metric(
         "kafka_consumergroup_lag_seconds", .gauge, labels: ["consumergroup", "topic", "partition"],
-        "Age of the oldest record that the group has not read.")
+        "How old the oldest record that is not yet learned is at most; 0 where there is none.")
 
     /// All of them, in the order in which they are exposed.
     package static let all: [Metric] = [
         eventsConsumed, eventsLearned, eventsRejected, eventsDuplicate, eventsLate, deadLetters, freshness,
-        eventProcessing, listsWritten, redisWrite, redisErrors, modelUsers, modelItems, modelEvictions,
+        eventProcessing, listsWritten, listsDropped, redisWrite, redisErrors, modelUsers, modelItems,
+        modelEvictions,
         modelReturns, prequentialRMSE, prequentialHitRatio, driftAlarms, driftErrorLevel,
         driftRatingStability, checkpoint, checkpointLastSuccess,
-        checkpointPause, outage, outages, buildInfo, consumerGroupLag,
+        checkpointPause, outage, outages, logGaps, buildInfo, consumerGroupLag,
         consumerGroupLagSeconds,
     ]
 }

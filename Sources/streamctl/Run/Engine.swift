@@ -99,7 +99,7 @@ extension Logger {
                 ["psi": index])
         case .checkpoint(let outcome):
             debug("state kept", ["rows": outcome.rows, "bytes": outcome.bytes, "ms": outcome.milliseconds])
-        case .copyingBegins, .copyingEnds: break
+        case .learningBegins, .learningEnds, .writingBegins, .writingEnds, .copyingBegins, .copyingEnds: break
         }
     }
 }

@@ -36,17 +36,27 @@ struct MetricsFile {
 }
 
 extension ServiceSummary {
-    /// In the text format of Prometheus. Counts of events are those of the state: they go on where the last run ended.
-    func prometheus(kafka: (isAway: Bool, count: Int)) -> String {
+    /// In the text format of Prometheus. What became of events is counted by the state, and goes on where the last run
+    /// ended; everything else is of this run.
+    func prometheus(kafka: OutageFilter.Tally, topics: [Topic: String], lag: GroupLag) -> String {
         var out = PrometheusText()
+        for records in counts.records {
+            out.counter(MetricNames.eventsConsumed, records.count, labels: [topics[records.topic] ?? ""])
+        }
         out.counter(MetricNames.eventsLearned, accounting.learned)
         for rejection in accounting.rejections {
             out.counter(MetricNames.eventsRejected, rejection.count, labels: [rejection.rule.rawValue])
         }
         out.counter(MetricNames.eventsDuplicate, accounting.duplicate)
         out.counter(MetricNames.eventsLate, accounting.late)
+        for letters in counts.letters {
+            out.counter(MetricNames.deadLetters, letters.count, labels: [letters.rule.rawValue])
+        }
         out.histogram(MetricNames.freshness, log.freshnessMs, unitsPerSecond: 1_000)
+        out.histogram(MetricNames.eventProcessing, log.eventsNs, unitsPerSecond: 1e9)
         out.counter(MetricNames.listsWritten, counts.listsWritten)
+        out.counter(MetricNames.listsDropped, listsDropped)
+        out.histogram(MetricNames.redisWrite, log.writesUs, unitsPerSecond: 1e6)
         out.counter(MetricNames.redisErrors, counts.listFailures)
         out.gauge(MetricNames.modelUsers, Double(users))
         out.gauge(MetricNames.modelItems, Double(items))
@@ -79,7 +89,15 @@ extension ServiceSummary {
         for (part, _, count) in parts {
             out.counter(MetricNames.outages, UInt64(count), labels: [part.rawValue])
         }
+        out.counter(MetricNames.logGaps, UInt64(kafka.gaps))
         out.gauge(MetricNames.buildInfo, 1, labels: [Program.version])
+        func labels(_ place: GroupLag.Place) -> [String] { [lag.group, place.topic, "\(place.partition)"] }
+        for place in lag.places {
+            out.gauge(MetricNames.consumerGroupLag, Double(place.records), labels: labels(place))
+        }
+        for place in lag.places {
+            out.gauge(MetricNames.consumerGroupLagSeconds, place.seconds, labels: labels(place))
+        }
         return out.text
     }
 }

@@ -6,6 +6,7 @@ final class OutageFilter: Sendable {
     private struct State {
         var isAway = false
         var count = 0
+        var gaps = 0
         var backAtMs: Int64?
     }
 
@@ -16,7 +17,14 @@ final class OutageFilter: Sendable {
     private static let staleMs: Int64 = 5_000
 
     /// Whether the brokers are away, and how often they went.
-    var tally: (isAway: Bool, count: Int) { state.withLock { ($0.isAway, $0.count) } }
+    var tally: Tally { state.withLock { Tally(isAway: $0.isAway, count: $0.count, gaps: $0.gaps) } }
+
+    struct Tally: Sendable {
+        var isAway: Bool
+        var count: Int
+        /// How often a partition's records were deleted before they were read.
+        var gaps: Int
+    }
 
     /// Whether nobody has said it yet.
     func isNews(_ notice: KafkaNotice, nowMs: Int64) -> Bool {
@@ -30,7 +38,7 @@ final class OutageFilter: Sendable {
             case .regained:
                 guard state.isAway else { return false }
                 (state.isAway, state.backAtMs) = (false, nowMs)
-            case nil: break
+            case nil: if notice.isGap { state.gaps += 1 }
             }
             return true
         }

@@ -37,9 +37,11 @@ struct Service {
         let metrics = settings.log.metricsFile.map(MetricsFile.init)
         var (lastReport, lastMetrics) = (Stopwatch(), Stopwatch())
         var mayWriteMetrics = true
-        func writeMetrics(_ summary: ServiceSummary) {
+        func writeMetrics(_ summary: ServiceSummary, _ engine: borrowing Engine) {
             guard let metrics, mayWriteMetrics else { return }
-            mayWriteMetrics = metrics.write(summary.prometheus(kafka: outages.tally))
+            let lag = GroupLag(of: engine, wiring, nowMs: Clock.nowMs())
+            let text = summary.prometheus(kafka: outages.tally, topics: wiring.topics, lag: lag)
+            mayWriteMetrics = metrics.write(text)
             if mayWriteMetrics { return }
             logger.warning(
                 "metrics cannot be written, and are left out from now on. Correct log.metrics_file, or give us the "
@@ -53,7 +55,7 @@ struct Service {
                 }
                 if lastMetrics.seconds >= MetricsFile.seconds {
                     lastMetrics = Stopwatch()
-                    writeMetrics(ServiceSummary(engine: engine, log: log, isComplete: false))
+                    writeMetrics(ServiceSummary(engine: engine, log: log, isComplete: false), engine)
                 }
                 return shouldStop()
             }
@@ -63,14 +65,14 @@ struct Service {
                 logger.error("stopped before everything was written; the next start does it again")
             }
             let summary = ServiceSummary(engine: engine, log: log, isComplete: isComplete)
-            writeMetrics(summary)
+            writeMetrics(summary, engine)
             return summary
         } catch {
             // Somebody must mend something first. What was learned until now is worth keeping all the same.
             loop.keepWhatCanBe(&engine)
             var summary = ServiceSummary(engine: engine, log: log, isComplete: false)
             summary.failure = error
-            writeMetrics(summary)
+            writeMetrics(summary, engine)
             return summary
         }
     }

@@ -17,6 +17,12 @@ final class ServiceLog {
     /// How long a checkpoint took until it was safe, in microseconds.
     private(set) var checkpointsUs = Histogram()
     private(set) var lastCheckpointMs: Int64?
+    /// How long an event took, as the mean of the turn that learned it, in nanoseconds.
+    private(set) var eventsNs = Histogram()
+    /// How long a batch of lists took until Redis had answered, in microseconds.
+    private(set) var writesUs = Histogram()
+    private var learningSinceNs: UInt64 = 0
+    private var writingSinceNs: UInt64 = 0
     private var copyingSinceNs: UInt64 = 0
     private let startedMs = Clock.nowMs()
     private var outages: [Part: Int] = [:]
@@ -29,6 +35,13 @@ final class ServiceLog {
         case .served(let arrivedMs):
             guard arrivedMs >= startedMs else { break }
             freshnessMs.record(UInt64(max(0, Clock.nowMs() - arrivedMs)))
+        case .learningBegins: learningSinceNs = Clock.steadyNs()
+        case .learningEnds(let records):
+            guard records > 0 else { break }
+            let spentNs = Clock.steadyNs() - learningSinceNs
+            eventsNs.record(spentNs / UInt64(records), times: UInt64(records))
+        case .writingBegins: writingSinceNs = Clock.steadyNs()
+        case .writingEnds: writesUs.record((Clock.steadyNs() - writingSinceNs) / 1_000)
         case .copyingBegins: copyingSinceNs = Clock.steadyNs()
         case .copyingEnds: pausesNs.record(Clock.steadyNs() - copyingSinceNs)
         case .checkpoint(let outcome):

@@ -14,6 +14,8 @@ struct ServiceSummary {
     let errorDrift: ErrorDrift
     let ratingDrift: RatingDrift
     let log: ServiceLog
+    /// Last lists of users who left memory that were given up.
+    let listsDropped: UInt64
     /// Whether everything that was learned is in Redis and every offset is stored.
     let isComplete: Bool
     /// What ended it, where nobody asked it to end.
@@ -28,6 +30,7 @@ struct ServiceSummary {
         quality = engine.core.model.quality
         errorDrift = engine.core.model.errorDrift
         ratingDrift = engine.core.model.ratingDrift
+        listsDropped = engine.core.partingsDropped
         self.log = log
         self.isComplete = isComplete
     }
@@ -44,7 +47,7 @@ struct ServiceSummary {
             "users": .whole(users), "items": .whole(items),
             "lists_written": .whole(Int(counts.listsWritten)),
             "lists_unchanged": .whole(Int(counts.listsUnchanged)),
-            "list_failures": .whole(Int(counts.listFailures)),
+            "list_failures": .whole(Int(counts.listFailures)), "lists_dropped": .whole(Int(listsDropped)),
             "freshness_p50_ms": .whole(Int(log.freshnessMs.value(atPercentile: 50))),
             "freshness_p99_ms": .whole(Int(log.freshnessMs.value(atPercentile: 99))),
             "checkpoints": .whole(Int(log.checkpoints)),
@@ -74,6 +77,11 @@ struct ServiceSummary {
                 "left memory   \(grouped(evictions.usersAway)) users, \(grouped(evictions.itemsAway)) items; "
                     + "\(grouped(evictions.usersReturned)) and \(grouped(evictions.itemsReturned)) times one came back"
             )
+        }
+        if listsDropped > 0 {
+            lines.append(
+                "              \(grouped(listsDropped)) of their last lists found no room while Redis was away; they "
+                    + "see an older one until their next event")
         }
         if log.checkpoints > 0 {
             lines.append(

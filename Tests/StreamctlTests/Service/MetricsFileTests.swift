@@ -20,7 +20,13 @@ import Testing
         for line in [
             "freshet_events_learned_total 50", #"freshet_outages_total{part="redis"} 0"#,
             #"freshet_outage{part="kafka"} 0"#, "freshet_checkpoint_seconds_count 1",
+            #"freshet_events_consumed_total{topic="ratings.v1"} 50"#,
+            "freshet_event_processing_seconds_count 50",
+            "freshet_lists_dropped_total 0", "freshet_log_gaps_total 0",
+            #"kafka_consumergroup_lag{consumergroup="freshet",topic="ratings.v1",partition="1"} 0"#,
+            #"kafka_consumergroup_lag_seconds{consumergroup="freshet",topic="ratings.v1",partition="1"} 0"#,
         ] { #expect(text.contains("\(line)\n"), "\(line) is missing in \(text)") }
+        #expect(!text.contains("freshet_redis_write_seconds_count 0\n"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["freshet.prom"])
         try expectNoComplaint(about: text)
     }

@@ -46,7 +46,9 @@ import Testing
         try trial.expectOrderlyEnd(learned: 0..<50)
         #expect(trial.complaints == [])
         try Message.publish((0..<600).map(Self.large), trial.servers.wiring)
-        try trial.startAgain()
+        let scratch = try Scratch()
+        let metrics = "\(scratch.path)/freshet.prom"
+        try trial.startAgain(set: ["log.metrics_file=\(metrics)"])
         try trial.program.hear(
             "has deleted records that were not read yet; reading goes on with what is left")
         var front = Front(trial.servers)
@@ -58,6 +60,8 @@ import Testing
         #expect(end.code == 0)
         #expect(end.output.contains("(the sum holds)"))
         #expect(trial.complaints.count { $0.contains("longer retention.ms") } == 1, "\(trial.complaints)")
+        let text = try String(contentsOfFile: metrics, encoding: .utf8)
+        #expect(text.contains("freshet_log_gaps_total 1\n"), "\(text)")
     }
 
     /// Other brokers stand at the address, with logs that are shorter than what was learned and one partition more.
