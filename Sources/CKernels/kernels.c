@@ -58,9 +58,9 @@ void freshet_blend_items(
 
 void freshet_blend_scores(
     float *scores, const float *bias, const float *wants, const float *ages, const float *evidence,
-    const float *damping, size_t count, struct freshet_blend by
+    const float *damping, const float *liking, size_t count, struct freshet_blend by
 ) {
-    chosen->blend_scores(scores, bias, wants, ages, evidence, damping, count, by);
+    chosen->blend_scores(scores, bias, wants, ages, evidence, damping, liking, count, by);
 }
 
 void freshet_symmetric_times(const double *c, const double *x, double *out, size_t n) {

@@ -11,8 +11,8 @@ struct freshet_kernels {
     void (*scores)(const float *, const float *, size_t, size_t, float *);
     void (*blend_items)(const float *, const float *, size_t, struct freshet_blend, float *, float *);
     void (*blend_scores)(
-        float *, const float *, const float *, const float *, const float *, const float *, size_t,
-        struct freshet_blend);
+        float *, const float *, const float *, const float *, const float *, const float *, const float *,
+        size_t, struct freshet_blend);
     void (*symmetric_times)(const double *, const double *, double *, size_t);
     void (*symmetric_shrink)(double *, const double *, double, size_t);
     size_t (*find)(const uint32_t *, size_t, uint32_t);

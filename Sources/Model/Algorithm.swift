@@ -4,7 +4,7 @@ package enum Algorithm: String, CaseIterable, Sendable {
     case hybrid
     /// The vectors of `SequenceVectors` alone.
     case collaborative
-    /// Genres, people and years: see `ContentTaste`. The only one that knows items which nobody has touched.
+    /// Genres, people and years alone: see `ContentTaste`.
     case content
     /// The counts of what follows what alone; what no count speaks for stands behind, by popularity.
     case neighbours
@@ -14,7 +14,7 @@ package enum Algorithm: String, CaseIterable, Sendable {
     /// What its scores are made of.
     package var parts: [ScorePart] {
         switch self {
-        case .hybrid: [.vectors, .counts, .popularity]
+        case .hybrid: [.vectors, .counts, .popularity, .taste, .content]
         case .collaborative: [.vectors]
         case .content: [.content, .popularity]
         case .neighbours: [.counts, .popularity]

@@ -7,6 +7,8 @@ import CKernels
 /// once, and forgotten. Memory: 4 bytes for each user of the block and item, and 4 an item.
 package struct BlockSheet: ~Copyable {
     var queries: QueryBlock
+    /// What of the items' traits each user likes.
+    var likingQueries = QueryBlock(stride: ItemTraits.floats)
     var lists: ListBlock
     var mask = ItemMask()
     /// By user, whole lanes of items each.
@@ -18,6 +20,7 @@ package struct BlockSheet: ~Copyable {
     var shares = [[RankingHead.Share]](repeating: [], count: QueryBlock.usersMax)
     private var chunk = AlignedFloats(capacity: QueryBlock.usersMax * chunkRows)
     private var turned = AlignedFloats(capacity: QueryBlock.usersMax * chunkRows)
+    private var liking = AlignedFloats(capacity: QueryBlock.usersMax * chunkRows)
     private var items = 0
 
     /// Items that are scored at once: the scores of all users take 16 KB.
@@ -52,31 +55,41 @@ package struct BlockSheet: ~Copyable {
     mutating func begin(users: Int, items: Int) {
         self.items = items
         queries.removeAll()
+        likingQueries.removeAll()
         mask.showAll(count: items)
         evidence.reset(count: users * evidenceStride)
     }
 
     func evidence(of user: Int) -> UnsafeMutablePointer<Float> { evidence.start + user * evidenceStride }
 
-    /// Scores every item by the product, `finish`es some scores of one user at a time, and keeps the best.
+    /// Scores every item by the two products, `finish`es some scores of one user at a time, and keeps the best.
     mutating func find(
-        in vectors: borrowing FactorTable,
+        in vectors: borrowing FactorTable, traits: borrowing FactorTable,
         finish: (
-            _ scores: UnsafeMutablePointer<Float>, _ evidence: UnsafePointer<Float>, _ rows: Range<Int>,
-            _ terms: borrowing ItemTerms
+            _ scores: UnsafeMutablePointer<Float>, _ evidence: UnsafePointer<Float>,
+            _ liking: UnsafePointer<Float>, _ rows: Range<Int>, _ terms: borrowing ItemTerms
         ) -> Void
     ) {
         lists.removeAll()
         for first in stride(from: 0, to: items, by: Self.chunkRows) {
             let rows = first..<min(first + Self.chunkRows, items)
-            queries.score(vectors, rows: rows, into: chunk.start)
-            freshet_block_turn(chunk.start, (rows.count + 15) / 16 * 16, turned.start, Self.chunkRows)
+            score(likingQueries, traits, rows, into: liking.start)
+            score(queries, vectors, rows, into: turned.start)
             for user in 0..<queries.count {
                 let scores = turned.start + user * Self.chunkRows
-                finish(scores, evidence(of: user) + first, rows, terms)
+                finish(scores, evidence(of: user) + first, liking.start + user * Self.chunkRows, rows, terms)
                 lists.take(scores, rows: rows, of: user, hiding: mask)
             }
         }
+    }
+
+    /// The products of all users with some items, one user behind the other.
+    private func score(
+        _ queries: borrowing QueryBlock, _ table: borrowing FactorTable, _ rows: Range<Int>,
+        into turned: UnsafeMutablePointer<Float>
+    ) {
+        queries.score(table, rows: rows, into: chunk.start)
+        freshet_block_turn(chunk.start, (rows.count + 15) / 16 * 16, turned, Self.chunkRows)
     }
 
     private var evidenceStride: Int { (items + 15) / 16 * 16 }

@@ -59,15 +59,16 @@ extension Model {
         case .popular: return rankingHead.popularity.score(on: &sheet)
         }
         rankingHead.score(
-            user: user, acts: acts, timestampMs: timestampMs, weights: weights(of: parts, by: algorithm),
-            on: &sheet)
+            user: user, acts: acts, timestampMs: timestampMs, taste: ratingHead.taste(of: user),
+            traits: ratingHead.traits, weights: weights(of: parts, by: algorithm), on: &sheet)
     }
 
     func weights(of parts: [ScorePart], by algorithm: Algorithm) -> RankingHead.Weights {
         RankingHead.Weights(
             vectors: parts.contains(.vectors) ? 1 : 0, counts: parts.contains(.counts),
             popularity: !parts.contains(.popularity)
-                ? 0 : algorithm == .neighbours ? Self.popularityBehindCounts : 1)
+                ? 0 : algorithm == .neighbours ? Self.popularityBehindCounts : 1,
+            taste: parts.contains(.taste) ? 1 : 0, content: parts.contains(.content) ? 1 : 0)
     }
 
     private func fillContent(

@@ -1,12 +1,15 @@
 /// Lists of many users at once: the same as one at a time, in every bit.
 extension Model {
     /// Begins a block of users, of each of whom something is known; all items are shown to all of them.
-    package func begin(_ users: some Collection<UInt32>, on sheet: inout BlockSheet) {
+    package func begin(
+        _ users: some Collection<UInt32>, by algorithm: Algorithm, on sheet: inout BlockSheet
+    ) {
         sheet.begin(users: users.count, items: items.rowCount)
         for user in users {
             rankingHead.add(
                 user: user, acts: actsByRow(of: user), timestampMs: profiles[Int(user)].lastActiveMs,
-                to: &sheet)
+                taste: ratingHead.taste(of: user), traits: ratingHead.traits,
+                weights: weights(of: algorithm.parts, by: algorithm), to: &sheet)
         }
     }
 
@@ -18,7 +21,8 @@ extension Model {
             let counts = rankingHead.popularity.counts
             for row in counts.indices where counts[row] == 0 { sheet.hide(UInt32(row)) }
         }
-        rankingHead.rank(&sheet, weights: weights(of: algorithm.parts, by: algorithm))
+        rankingHead.rank(
+            &sheet, traits: ratingHead.traits, weights: weights(of: algorithm.parts, by: algorithm))
     }
 
     /// To be called some time before `because` for the user in this lane.

@@ -71,6 +71,7 @@ extension Model {
         try catalog.readEntry(row, from: &bytes)
         try ratingHead.readItem(row, from: &bytes)
         try rankingHead.readItem(row, from: &bytes)
+        describeTraits(of: row)
         guard rankingHead.neighbours.isSound(row) else { throw .unexpected }
     }
 

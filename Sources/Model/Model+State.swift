@@ -80,6 +80,7 @@ extension Model {
             }),
             ratingHead.reservoir.samples.allSatisfy({ $0.user < userCount && $0.item < itemCount })
         else { throw .unexpected }
+        for row in 0..<UInt32(itemCount) { describeTraits(of: row) }
     }
 
     /// More can only be damage: their numbers would take a gigabyte.

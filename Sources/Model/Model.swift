@@ -27,7 +27,7 @@ package struct Model: ~Copyable {
     private var sheet = ScoreSheet()
 
     /// A lesson changes the neighbours of the user's newest acts, so many at most.
-    package static let actsPerLesson = 1 + RankingHead.pairs
+    package static let actsPerLesson = 1 + RankingHead.partners
 
     package init(options: ModelOptions) {
         self.options = options
@@ -120,6 +120,7 @@ package struct Model: ~Copyable {
         }
         if !isUpdate {
             rankingHead.learn(user: user, acts: actsByRow(of: user), dice: &dice, recorder: &recorder)
+            if ItemTraits.isCold(rankingHead.popularity.counts[Int(item)]) { describeTraits(of: item) }
         }
         discourage(item, by: act, user: user, recorder: &recorder)
     }
@@ -132,7 +133,14 @@ package struct Model: ~Copyable {
         let row = row(ofItem: item.item, &recorder)
         keep(item: row, &recorder)
         catalog.describe(row, as: item)
+        describeTraits(of: row)
         return true
+    }
+
+    /// Brings what the catalog says into the row of the item's traits.
+    func describeTraits(of item: UInt32) {
+        ratingHead.traits.describe(
+            item, as: catalog[item], count: rankingHead.popularity.counts[Int(item)])
     }
 
     /// Forgets a user's name, what the user did, and what was learned for that user alone. The row is left to the
@@ -162,7 +170,8 @@ package struct Model: ~Copyable {
     /// one sheet.
     package func score(user: UInt32, on sheet: inout ScoreSheet) {
         rankingHead.score(
-            user: user, acts: actsByRow(of: user), timestampMs: profiles[Int(user)].lastActiveMs, on: &sheet)
+            user: user, acts: actsByRow(of: user), timestampMs: profiles[Int(user)].lastActiveMs,
+            taste: ratingHead.taste(of: user), traits: ratingHead.traits, on: &sheet)
     }
 
     /// The score of everything that may stand on a user's list at a time of the stream: minus infinity for what the
@@ -193,7 +202,9 @@ package struct Model: ~Copyable {
             isSeen(item), profiles[Int(user)].positives > 0, act(of: user, on: item) == nil
         else { return }
         let acts = actsByRow(of: user)
-        rankingHead.score(user: user, acts: acts, timestampMs: interaction.timestampMs, on: &sheet)
+        rankingHead.score(
+            user: user, acts: acts, timestampMs: interaction.timestampMs, taste: ratingHead.taste(of: user),
+            traits: ratingHead.traits, on: &sheet)
         for act in acts { sheet.hide(act.item) }
         rankingHead.popularity.hideUnseen(on: &sheet)
         quality.note(rank: sheet.rank(of: item))
@@ -214,7 +225,8 @@ package struct Model: ~Copyable {
         let weight = -options.actions[act]
         guard weight > 0 else { return }
         rankingHead.discourage(
-            item, user: user, acts: actsByRow(of: user), weight: weight, dice: &dice, recorder: &recorder)
+            item, user: user, acts: actsByRow(of: user), timestampMs: act.timestampMs, weight: weight,
+            dice: &dice, recorder: &recorder)
     }
 
     /// The user's row; a new user gets one, with random factors.

@@ -6,21 +6,23 @@ import State
 ///
 ///     s(u, i) = 0.16·(q_u·V_i + β_i) + 0.2·max(−10, ln popularity_i) − 0.1·ln(0.01 + age_i)
 ///               + ln(1 + S_i·(n_i + 5)^−0.4 / 0.002)
-///     S_i     = Σ_d x_d · C[h_d → i] · (total(h_d) + 10)^−0.55,     Σ x_d = 1
-///     x_d     ∝ 0.88^d·(1 + gap_d / 15 s)^−0.6 + 0.1·0.97^d,  by the liking of the act
+///               + L_u·T_i
+///     S_i     = Σ_d x_d · C[h_d → i] · (total(h_d) + 10)^−0.55
+///     x_d     ∝ 0.856^d·(1 + gap_d / 15 s)^−0.6 + 0.1·0.97^d  by the liking of the act,     Σ x_d = 1
 ///
 /// h_0, h_1 … are the user's newest items; gap_d is the event time from act d to the moment of the question: acts of
 /// one sitting belong together. C is counted as events come (`NeighbourTable`): an item that follows another adds to
 /// it, forwards more than backwards, and each row halves in 100 visits of its item. Source of the counts: Deshpande &
-/// Karypis, ACM TOIS 22(1), 2004, doi:10.1145/963770.963776. The vectors are `SequenceVectors`.
+/// Karypis, ACM TOIS 22(1), 2004, doi:10.1145/963770.963776. The vectors are `SequenceVectors`. L_u·T_i is how much the
+/// user likes what the item is like: see `ItemTraits` and `LikingQuery`.
 struct RankingHead: ~Copyable {
     private enum Constant {
         static let forwardMemory: Float = 0.9
-        static let backwardMemory: Float = 0.86
+        static let backwardMemory: Float = 0.832
         static let backward: Float = 0.6
         static let rowHalfLifeVisits = 100.0
         static let popularityHalfLifeEvents = 10_000.0
-        static let historyMemory: Float = 0.88
+        static let historyMemory: Float = 0.856
         static let sittingSeconds = 15.0
         static let sittingPower = -0.6
         static let slowMemory: Float = 0.97
@@ -38,6 +40,8 @@ struct RankingHead: ~Copyable {
         var vectors: Float = 1
         var counts = true
         var popularity: Float = 1
+        var taste: Float = 1
+        var content: Float = 1
 
         func applied(to blend: freshet_blend) -> freshet_blend {
             var blend = blend
@@ -59,7 +63,7 @@ struct RankingHead: ~Copyable {
     private static let rowsAhead = 2
 
     /// Items of the history that an event is paired with.
-    static let pairs = 15
+    static let partners = 15
 
     var neighbours: NeighbourTable
     var popularity = Popularity(halfLifeEvents: Constant.popularityHalfLifeEvents)
@@ -109,29 +113,34 @@ struct RankingHead: ~Copyable {
 
     /// Learns that the user did not want an item, by `weight` from 0 to 1; the user's acts may end with that one.
     mutating func discourage(
-        _ item: UInt32, user: UInt32, acts: borrowing [UserProfile.Act], weight: Float, dice: inout Dice,
-        recorder: inout StateRecorder
+        _ item: UInt32, user: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64, weight: Float,
+        dice: inout Dice, recorder: inout StateRecorder
     ) {
         let end = acts.last?.item == item ? acts.count - 1 : acts.count
         vectors.discourage(
-            item, user: user, acts: acts, end: end, weight: weight, counts: popularity.counts, dice: &dice,
-            recorder: &recorder)
+            item, user: user, acts: acts, end: end, timestampMs: timestampMs, weight: weight,
+            counts: popularity.counts, dice: &dice, recorder: &recorder)
     }
 
     /// The score of every item for a user with these acts, by item row. Without acts: what is wanted now.
     func score(
-        user: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64, weights: Weights = Weights(),
-        on sheet: inout ScoreSheet
+        user: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64, taste: SIMD8<Float>,
+        traits: borrowing ItemTraits, weights: Weights = Weights(), on sheet: inout ScoreSheet
     ) {
         guard !acts.isEmpty else { return popularity.score(on: &sheet) }
-        vectors.score(user: user, acts: acts, on: &sheet)
+        vectors.score(user: user, acts: acts, timestampMs: timestampMs, on: &sheet)
         sheet.evidence.reset(count: damping.count)
         share(acts, timestampMs: timestampMs, into: &sheet.shares)
         addEvidence(of: sheet.shares, to: sheet.evidence.start)
+        LikingQuery.write(
+            acts, taste: taste, traits: traits, counts: popularity.counts, weights: weights,
+            into: &sheet.query)
+        sheet.liking.reset(count: damping.count)
+        traits.rows.scores(sheet.query.start, into: sheet.liking.start)
         let blend = weigh(&sheet.terms, weights: weights)
         finish(
-            sheet.scores.start, evidence: sheet.evidence.start, rows: 0..<damping.count, terms: sheet.terms,
-            blend)
+            sheet.scores.start, evidence: sheet.evidence.start, liking: sheet.liking.start,
+            rows: 0..<damping.count, terms: sheet.terms, blend)
     }
 
     /// Works out what of the scores is the same for everybody, as of now; the answer is how they are blended.
@@ -149,15 +158,15 @@ struct RankingHead: ~Copyable {
     /// Makes of the products of some items the whole scores, in place.
     ///
     /// - Parameters:
-    ///   - scores: by item, from the first of `rows` on, which is a multiple of 16; `evidence` likewise.
+    ///   - scores: by item, from the first of `rows` on, which is a multiple of 16; the others likewise.
     func finish(
-        _ scores: UnsafeMutablePointer<Float>, evidence: UnsafePointer<Float>, rows: Range<Int>,
-        terms: borrowing ItemTerms, _ blend: freshet_blend
+        _ scores: UnsafeMutablePointer<Float>, evidence: UnsafePointer<Float>, liking: UnsafePointer<Float>,
+        rows: Range<Int>, terms: borrowing ItemTerms, _ blend: freshet_blend
     ) {
         let first = rows.lowerBound
         freshet_blend_scores(
             scores, vectors.biases.start + first, terms.wants.start + first, terms.ages.start + first,
-            evidence, damping.start + first, (rows.count + 15) / 16 * 16, blend)
+            evidence, damping.start + first, liking, (rows.count + 15) / 16 * 16, blend)
     }
 
     /// S of every item before its damping, added to zeros.
@@ -200,7 +209,7 @@ struct RankingHead: ~Copyable {
         _ newest: UserProfile.Act, weight: Float, after acts: borrowing [UserProfile.Act],
         recorder: inout StateRecorder
     ) {
-        let first = max(0, acts.count - 1 - Self.pairs)
+        let first = max(0, acts.count - 1 - Self.partners)
         for place in first..<acts.count - 1 { neighbours.expect(acts[place].item) }
         var (forward, backward) = (weight, Constant.backward)
         for place in stride(from: acts.count - 2, through: first, by: -1) {
@@ -223,7 +232,7 @@ struct RankingHead: ~Copyable {
             let act = acts[place]
             let weight = actions.history(act)
             guard weight > 0 else { continue }
-            let gap = Double(max(0, timestampMs - act.timestampMs)) / 1_000
+            let gap = Double(max(0, timestampMs &- act.timestampMs)) / 1_000
             let sitting = Self.power(1 + gap / Constant.sittingSeconds, Constant.sittingPower)
             let part = (fast * sitting + slow) * weight
             shares.append(Share(item: act.item, part: part))
@@ -300,7 +309,8 @@ extension RankingHead {
         for count in popularity.counts {
             damping.append(Self.power(Double(count) + Constant.countOffset, Constant.countPower))
         }
-        return neighbours.finishReading(items: items) && popularity.counts.count == items
+        return neighbours.finishReading(items: items)
+            && popularity.counts.count == items
             && vectors.finishReading(users: users, items: items)
     }
 }

@@ -32,6 +32,7 @@ extension RatingHead {
             guard let (bias, factors) = learned(row, of: fit.items) else { continue }
             recorder.willChange(.itemFactors, row) { write(item: row, to: &$0) }
             items[Int(row)].bias = bias
+            traits[features: row] = items[Int(row)].features(latent: traits[features: row])
             itemFactors[row].update(from: factors, count: itemFactors.stride)
         }
     }

@@ -23,6 +23,7 @@ extension RatingHead {
     }
 
     func write(item row: UInt32, to bytes: inout [UInt8]) {
+        bytes.put(traits[features: row])
         bytes.put(items[Int(row)])
         bytes.put(itemFactors[row], count: factors)
     }
@@ -51,7 +52,9 @@ extension RatingHead {
     mutating func readItem(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
         guard row <= items.count else { throw .unexpected }
         if row == items.count { addItem() }
+        let latent = try bytes.take(SIMD8<Float>.self)
         items[Int(row)] = try bytes.take()
+        traits[features: row] = items[Int(row)].features(latent: latent)
         try bytes.take(into: itemFactors[row], count: factors)
     }
 

@@ -38,6 +38,8 @@ struct RatingHead: ~Copyable {
     var scale = RatingScale()
     var users: [RatingUser] = []
     var items: [RatingItem] = []
+    /// A row for each item.
+    var traits = ItemTraits()
     /// Steps that would have let something enormous in.
     var stepsRefused: UInt64 = 0
     var userFactors: FactorTable
@@ -72,11 +74,12 @@ struct RatingHead: ~Copyable {
     /// Adds a row for an item of which nothing is known, not even random factors.
     mutating func addItem() {
         items.append(RatingItem())
+        traits.add()
         itemFactors.addZeros()
     }
 
     mutating func fillFactors(ofItem row: UInt32, dice: inout Dice) {
-        for place in 3..<8 { items[Int(row)].latent[place] = dice.around(Constant.latentReach) }
+        for place in 3..<8 { traits[features: row][place] = dice.around(Constant.latentReach) }
         itemFactors.fill(row, factors: factors, reach: Constant.reach, dice: &dice)
     }
 
@@ -84,6 +87,7 @@ struct RatingHead: ~Copyable {
     mutating func clear(item row: UInt32, recorder: inout StateRecorder) {
         recorder.willChange(.itemFactors, row) { write(item: row, to: &$0) }
         items[Int(row)] = RatingItem()
+        traits.clear(row)
         itemFactors[row].update(repeating: 0, count: itemFactors.stride)
         reservoir.forget(item: row, recorder: &recorder)
     }
@@ -96,6 +100,9 @@ struct RatingHead: ~Copyable {
         TasteRegression.reset(userTastes[user])
         reservoir.forget(user: user, recorder: &recorder)
     }
+
+    /// The weights of the user's regression on what items are like.
+    func taste(of user: UInt32) -> SIMD8<Float> { TasteRegression.weights(userTastes[user]) }
 
     /// The rating expected at a time, within the ends of the scale seen; an unknown row counts as a new one.
     func predict(user: UInt32?, item: UInt32?, timestampMs: Int64) -> Float {
@@ -118,9 +125,10 @@ struct RatingHead: ~Copyable {
         scale.learn(rating)
         let y = scale.standardised(rating)
         learnBiases(user: user, item: item, y: y, match: Float(look.match))
-        items[Int(item)].latent = TasteRegression.learn(
+        let latent = TasteRegression.learn(
             look.taste, target: y - items[Int(item)].bias, row: userTastes[user])
         noteMiss(y - Float(look.match), look: look, user: user, item: item, timestampMs: timestampMs)
+        traits[features: item] = items[Int(item)].features(latent: latent)
         step(user: user, item: item, y: y, userStep: Constant.userStep, itemStep: Constant.itemStep)
         replay(&dice, &recorder)
         reservoir.offer(.init(user: user, item: item, rating: rating), dice: &dice, recorder: &recorder)
@@ -173,9 +181,9 @@ struct RatingHead: ~Copyable {
             step(
                 user: sample.user, item: sample.item, y: y, userStep: Constant.userReplayStep,
                 itemStep: Constant.itemReplayStep)
-            let item = items[Int(sample.item)]
-            items[Int(sample.item)].latent = TasteRegression.replayed(
-                item.features, target: y - item.bias, row: userTastes[sample.user])
+            traits[features: sample.item] = TasteRegression.replayed(
+                traits[features: sample.item], target: y - items[Int(sample.item)].bias,
+                row: userTastes[sample.user])
         }
     }
 
@@ -183,6 +191,7 @@ struct RatingHead: ~Copyable {
         freshet_expect(userFactors[sample.user], userFactors.stride * 4)
         freshet_expect(itemFactors[sample.item], itemFactors.stride * 4)
         freshet_expect(userTastes[sample.user], 32)
+        freshet_expect(traits.rows[sample.item], 32)
     }
 
     private mutating func step(user: UInt32, item: UInt32, y: Float, userStep: Float, itemStep: Float) {
@@ -201,7 +210,8 @@ struct RatingHead: ~Copyable {
         if let user, let item {
             match = Double(freshet_dot(userFactors[user], itemFactors[item], userFactors.stride))
         }
-        let taste = TasteRegression.see(i.features, row: user.map { userTastes[$0] })
+        let features = item.map { traits[features: $0] } ?? RatingItem.unknownFeatures
+        let taste = TasteRegression.see(features, row: user.map { userTastes[$0] })
         var seconds = 0.0
         // What was asked for long before the last rating is as far from that sitting as what comes long after.
         if u.count > 0 { seconds = abs(Double(timestampMs) - Double(u.lastMs)) / 1_000 }

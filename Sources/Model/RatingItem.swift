@@ -1,9 +1,7 @@
-/// What the rating head knows of an item besides the factor row; standardised units.
+/// What the rating head knows of an item besides the factor row and its traits; standardised units.
 ///
 /// It is kept as it lies in memory, so the fields stand in an order that leaves no gaps.
 struct RatingItem: Equatable, BitwiseCopyable {
-    /// Five latent features in the last places; the first three stand for constant, bias and popularity.
-    var latent = SIMD8<Float>.zero
     var bias: Float = 0
     var variance: Float = 0.2
     var count: Float = 0
@@ -14,12 +12,16 @@ struct RatingItem: Equatable, BitwiseCopyable {
     /// The mean bias of those who rated it.
     var raters: Float = 0
 
-    /// What the users' regressions look at.
-    var features: SIMD8<Float> {
+    /// What the users' regressions look at: constant, bias and popularity, then five latent features, which are learned
+    /// and kept by whoever asks.
+    func features(latent: SIMD8<Float>) -> SIMD8<Float> {
         var features = latent
         features[0] = 1
         features[1] = bias
         features[2] = 0.5 * logCount - 1
         return features
     }
+
+    /// The features of an item of which nothing is known.
+    static let unknownFeatures = RatingItem().features(latent: .zero)
 }

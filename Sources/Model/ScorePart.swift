@@ -6,6 +6,8 @@ package enum ScorePart: String, CaseIterable, Sendable {
     case counts
     /// How much everybody wants the item now.
     case popularity
-    /// How much the item is like what the user liked: see `ContentTaste`.
+    /// How much higher than others the user is expected to rate the item: see `LikingQuery`.
+    case taste
+    /// How much the item is like what the user liked, as the catalog has it: see `LikingQuery` and `ContentTaste`.
     case content
 }

@@ -3,6 +3,7 @@ package struct ScoreSheet: ~Copyable {
     /// One score per item row; higher is better, minus infinity is "never".
     var scores = AlignedFloats()
     var evidence = AlignedFloats()
+    var liking = AlignedFloats()
     var query = AlignedFloats()
     var terms = ItemTerms()
     /// The acts that speak; none where the scores are not those of a user with acts.

@@ -7,7 +7,8 @@ import State
 ///     q = U + Σ_d c_d V[h_d]        z_k = q·V_k + β_k        p = softmax(z)        over the target and 16 drawn items
 ///     e_k = (1[k is the target] − p_k)·w;   V_k += η_k e_k q,   β_k += 0.05 e_k,   U += 0.072 g,   V[h_d] += 0.018 c_d g
 ///
-/// with g = Σ e_k V_k of the old values, c_d = (0.7^d + 0.1·0.97^d) by the liking of the act, and w the weight of the
+/// with g = Σ e_k V_k of the old values, c_d = (0.7^d·(1 + gap_d / 87 s)^−0.6 + 0.1·0.97^d) by the liking of the act, gap_d
+/// the event time from act d on, and w the weight of the
 /// target. Items are drawn from the newest 20,000 events, so as often as they are wanted. Each event is one lesson
 /// and two replays at places of the user's own history.
 ///
@@ -20,6 +21,8 @@ struct SequenceVectors: ~Copyable {
         static let lookBack = 100
         static let fastMemory: Float = 0.7
         static let slowMemory: Float = 0.97
+        static let gapSeconds = 87.0
+        static let gapPower = -0.6
         static let slowShare: Float = 0.1
         static let drawn = 16
         static let replays = 2
@@ -43,7 +46,9 @@ struct SequenceVectors: ~Copyable {
     private var ringNext = 0
     /// Steps that would have let something enormous in.
     private(set) var stepsRefused: UInt64 = 0
-    private let contextWeights: [Float]
+    /// By distance: what fades with time as well, and what does not.
+    private let contextWeights: [(fast: Float, slow: Float)]
+    private let fading = GapFading(reachSeconds: Constant.gapSeconds, power: Constant.gapPower)
     private let actions: ActionWeights
     /// Room for one lesson.
     private var query: AlignedFloats
@@ -61,7 +66,7 @@ struct SequenceVectors: ~Copyable {
         var (fast, slow): (Float, Float) = (1, Constant.slowShare)
         contextWeights = (0..<Constant.context).map { _ in
             defer { (fast, slow) = (fast * Constant.fastMemory, slow * Constant.slowMemory) }
-            return fast + slow
+            return (fast, slow)
         }
     }
 
@@ -104,10 +109,13 @@ struct SequenceVectors: ~Copyable {
     /// A step towards ln(1 − p) instead of ln p: e = −p for the item, and p·p_k / (1 − p) for those that were drawn.
     /// An item that nobody expected here teaches next to nothing.
     mutating func discourage(
-        _ item: UInt32, user: UInt32, acts: borrowing [UserProfile.Act], end: Int, weight: Float,
-        counts: borrowing [UInt32], dice: inout Dice, recorder: inout StateRecorder
+        _ item: UInt32, user: UInt32, acts: borrowing [UserProfile.Act], end: Int, timestampMs: Int64,
+        weight: Float, counts: borrowing [UInt32], dice: inout Dice, recorder: inout StateRecorder
     ) {
-        guard weight > 0, compare(item, user: user, acts: acts, end: end, dice: &dice), drawn.count > 1
+        guard weight > 0,
+            compare(
+                item, user: user, acts: acts, end: end, timestampMs: timestampMs, dice: &dice),
+            drawn.count > 1
         else { return }
         let share = drawn.weights[0]
         let others = weight * share / max(1e-3, 1 - share)
@@ -119,19 +127,24 @@ struct SequenceVectors: ~Copyable {
     }
 
     /// q·V of every item for a user with these acts, by item row.
-    func score(user: UInt32, acts: borrowing [UserProfile.Act], on sheet: inout ScoreSheet) {
+    func score(
+        user: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64, on sheet: inout ScoreSheet
+    ) {
         sheet.query.reset(count: users.stride)
-        look(user: user, acts: acts, context: sheet.context, into: sheet.query.start)
+        look(
+            user: user, acts: acts, timestampMs: timestampMs, context: sheet.context,
+            into: sheet.query.start)
         sheet.scores.reset(count: items.count)
         items.scores(sheet.query.start, into: sheet.scores.start)
     }
 
     /// The act whose vector speaks most for an item; `nil` where none does.
     func because(_ item: UInt32, acts: borrowing [UserProfile.Act]) -> UInt32? {
+        guard let newest = acts.last else { return nil }
         var best: (item: UInt32, part: Float)?
         for distance in 0..<min(Constant.context, acts.count) {
             let act = acts[acts.count - 1 - distance]
-            let part = contextWeights[distance] * actions.history(act) * dot(act.item, item)
+            let part = weight(of: act, distance: distance, newest.timestampMs) * dot(act.item, item)
             if part > (best?.part ?? 0) { best = (act.item, part) }
         }
         return best?.item
@@ -142,30 +155,37 @@ struct SequenceVectors: ~Copyable {
     /// The length of an item's vector.
     func norm(of item: UInt32) -> Float { dot(item, item).squareRoot() }
 
-    /// Adds the user as of after all these acts to a query of zeros; what it is made of is left in `context`.
+    /// Adds the user as of after all these acts, at a moment, to a query of zeros; what it is made of is left in `context`.
     func look(
-        user: UInt32, acts: borrowing [UserProfile.Act], context: borrowing RowGroup,
+        user: UInt32, acts: borrowing [UserProfile.Act], timestampMs: Int64, context: borrowing RowGroup,
         into query: UnsafeMutablePointer<Float>
     ) {
-        look(user: user, acts: acts, end: acts.count, context: context, into: query)
+        look(
+            user: user, acts: acts, end: acts.count, timestampMs: timestampMs, context: context, into: query)
     }
 
     /// The same as of before the act at `end`.
     private func look(
-        user: UInt32, acts: borrowing [UserProfile.Act], end: Int, context: borrowing RowGroup,
-        into query: UnsafeMutablePointer<Float>
+        user: UInt32, acts: borrowing [UserProfile.Act], end: Int, timestampMs: Int64,
+        context: borrowing RowGroup, into query: UnsafeMutablePointer<Float>
     ) {
         context.removeAll()
         var (distance, place) = (0, end)
         while place > max(0, end - Constant.lookBack), distance < Constant.context {
             place -= 1
-            let (item, weight) = (acts[place].item, actions.history(acts[place]))
+            let weight = weight(of: acts[place], distance: distance, timestampMs)
             guard weight > 0 else { continue }
-            context.append(item, row: items[item], weight: contextWeights[distance] * weight)
+            context.append(acts[place].item, row: items[acts[place].item], weight: weight)
             distance += 1
         }
         freshet_add_scaled(query, users[user], 1, users.stride)
         freshet_gather(query, context.rows, context.weights, context.count, items.stride)
+    }
+
+    /// c_d.
+    private func weight(of act: UserProfile.Act, distance: Int, _ timestampMs: Int64) -> Float {
+        let (fast, slow) = contextWeights[distance]
+        return (fast * fading[timestampMs &- act.timestampMs] + slow) * actions.history(act)
     }
 
     /// One step of the softmax: the act at `place`, seen from the acts before it.
@@ -174,7 +194,10 @@ struct SequenceVectors: ~Copyable {
         dice: inout Dice, recorder: inout StateRecorder
     ) {
         let weight = actions.target(acts[place])
-        guard weight > 0, compare(acts[place].item, user: user, acts: acts, end: place, dice: &dice)
+        guard weight > 0,
+            compare(
+                acts[place].item, user: user, acts: acts, end: place, timestampMs: acts[place].timestampMs,
+                dice: &dice)
         else { return }
         for index in 0..<drawn.count {
             drawn.weights[index] = ((index == 0 ? 1 : 0) - drawn.weights[index]) * weight
@@ -185,10 +208,12 @@ struct SequenceVectors: ~Copyable {
     /// Draws others to compare an item with; puts the softmax of all, seen from the acts before `end`, into the
     /// weights of `drawn`. `false` if it is not finite.
     private mutating func compare(
-        _ target: UInt32, user: UInt32, acts: borrowing [UserProfile.Act], end: Int, dice: inout Dice
+        _ target: UInt32, user: UInt32, acts: borrowing [UserProfile.Act], end: Int, timestampMs: Int64,
+        dice: inout Dice
     ) -> Bool {
         query.reset(count: users.stride)
-        look(user: user, acts: acts, end: end, context: context, into: query.start)
+        look(
+            user: user, acts: acts, end: end, timestampMs: timestampMs, context: context, into: query.start)
         drawn.removeAll()
         drawn.append(target, row: items[target], weight: biases[Int(target)])
         if !ring.isEmpty {

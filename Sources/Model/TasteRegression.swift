@@ -25,6 +25,8 @@ enum TasteRegression {
         var expected: Float
     }
 
+    static func weights(_ row: UnsafeMutablePointer<Float>) -> Lanes { lanes(row)[0] }
+
     static func reset(_ row: UnsafeMutablePointer<Float>) {
         let lanes = lanes(row)
         lanes[0] = .zero

@@ -28,7 +28,7 @@ extension Ranker {
         _ users: ArraySlice<UInt32>, model: borrowing Model,
         _ take: (_ user: UInt32, _ entries: [TopList.Entry]) -> Void
     ) {
-        model.begin(users, on: &block)
+        model.begin(users, by: options.algorithm, on: &block)
         for (lane, user) in users.enumerated() {
             for act in model.actsByRow(of: user) { block.hide(act.item, from: lane) }
         }

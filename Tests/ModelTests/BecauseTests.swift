@@ -25,7 +25,9 @@ import Testing
             head.learn(user: 0, acts: acts, dice: &dice, recorder: &recorder)
         }
         var sheet = ScoreSheet()
-        head.score(user: 0, acts: acts, timestampMs: 300_000, on: &sheet)
+        var traits = ItemTraits()
+        for _ in 0..<40 { traits.add() }
+        head.score(user: 0, acts: acts, timestampMs: 300_000, taste: .zero, traits: traits, on: &sheet)
         for item in 0..<UInt32(40) {
             var most: (item: UInt32, part: Float)?
             for share in sheet.shares {

@@ -96,9 +96,10 @@ import Testing
 }
 
 extension Model {
+    /// At one moment, whatever the user did last: what was done fades with time.
     fileprivate func vectorScores(user: UInt32) -> [Float] {
         var sheet = ScoreSheet()
-        score(user: user, by: .collaborative, on: &sheet)
+        score(user: user, by: .collaborative, timestampMs: 9_100_000, on: &sheet)
         return sheet.withScores { Array($0) }
     }
 }

@@ -102,6 +102,20 @@ import Testing
         for part in Algorithm.hybrid.parts.indices { #expect(items.contains { $0.parts[part] != 0 }) }
     }
 
+    /// Items 58 and 59 are in the catalogue alone: a comedy and a horror film that nobody saw yet.
+    @Test func whatNobodyTouchedIsForThoseWhoLikeItsKind() {
+        let model = Taught.twoTastes()
+        var sheet = ScoreSheet()
+        for user in 0..<UInt32(20) {
+            let name = model.users.name(of: user).text
+            let likesComedies = Int(name.dropFirst()).map { $0 % 2 == 0 } ?? false
+            model.score(user: user, by: .hybrid, on: &sheet)
+            #expect((sheet[58] > sheet[59]) == likesComedies, "\(name)")
+            model.score(user: user, by: .neighbours, on: &sheet)
+            #expect(sheet[58] == -.infinity && sheet[59] == -.infinity)
+        }
+    }
+
     @Test(arguments: Algorithm.allCases)
     func whoDidNothingGetsWhatIsWantedNow(algorithm: Algorithm) {
         let model = Taught.twoTastes()

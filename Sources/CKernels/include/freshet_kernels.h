@@ -36,6 +36,7 @@ void freshet_scores(const float *query, const float *rows, size_t count, size_t 
 /// wants[i]  = wanted * max(floor, popularity[i] - now)
 /// ages[i]   = age * ln(0.01 + max(0, 1 - first[i] * per_event))
 /// scores[i] = match * (scores[i] + bias[i]) + wants[i] + ages[i] + ln(1 + evidence[i] * damping[i] * sharpness)
+///             + liking[i]
 /// Logarithms are good to 1e-6; the last one is exactly 0 where there is no evidence.
 struct freshet_blend {
     float match, wanted, floor, now, age, per_event, sharpness;
@@ -44,7 +45,7 @@ void freshet_blend_items(
     const float *popularity, const float *first, size_t count, struct freshet_blend by, float *wants, float *ages);
 void freshet_blend_scores(
     float *scores, const float *bias, const float *wants, const float *ages, const float *evidence,
-    const float *damping, size_t count, struct freshet_blend by);
+    const float *damping, const float *liking, size_t count, struct freshet_blend by);
 
 /// out[0 ..< n] = C x for a symmetric matrix C of doubles, n * n by rows; n a multiple of 8, all 64-byte aligned.
 void freshet_symmetric_times(const double *c, const double *x, double *out, size_t n);

@@ -33,7 +33,7 @@ import Testing
         try learn()
         let heard = try recommend("ann --explain --exclude c --not-genre War --set lists.deny=d")
         let lines = heard.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        #expect(lines[3].hasPrefix("RANK  ITEM  SCORE  VECTORS  COUNTS  POPULARITY  TITLE"))
+        #expect(lines[3].hasPrefix("RANK  ITEM  SCORE  VECTORS  COUNTS  POPULARITY  TASTE  CONTENT  TITLE"))
         #expect(lines[4].hasPrefix("   1  e "))
         #expect(lines[4].contains("Item E"))
         let table = lines.drop { $0 != "" }.dropFirst()
@@ -62,7 +62,7 @@ import Testing
         for item in items {
             let parts = try #require(item["parts"] as? [String: Double])
             let score = try #require(item["score"] as? Double)
-            #expect(Set(parts.keys) == ["vectors", "counts", "popularity"])
+            #expect(Set(parts.keys) == ["vectors", "counts", "popularity", "taste", "content"])
             #expect(abs(parts.values.reduce(0, +) - score) < 1e-5)
             #expect(["Item A", "Item B"].contains(item["because_title"] as? String))
         }
