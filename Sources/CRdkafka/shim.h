@@ -1,5 +1,6 @@
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
+#include <sys/eventfd.h>
 
 /// Queues one record, with its bytes copied; the partition is the partitioner's choice.
 ///

@@ -8,6 +8,8 @@
 #define SIMDJSON_EXCEPTIONS 0
 
 #include "freshet_simdjson.h"
+#include "names.h"
+#include "plain.h"
 
 #include <simdjson.h>
 
@@ -17,71 +19,11 @@
 #include <new>
 
 namespace od = simdjson::ondemand;
+using freshet::fieldNamed;
+using freshet::isDigit;
 using simdjson::error_code;
 
 namespace {
-
-struct Name {
-    const char *text;
-    freshet_json_field field;
-};
-
-// By length, for `firstOfLength`.
-constexpr Name names[] = {
-    {"id", FRESHET_JSON_ID},
-    {"ts", FRESHET_JSON_TIMESTAMP},
-    {"user", FRESHET_JSON_USER},
-    {"item", FRESHET_JSON_ITEM},
-    {"type", FRESHET_JSON_TYPE},
-    {"time", FRESHET_JSON_TIME},
-    {"year", FRESHET_JSON_YEAR},
-    {"data", FRESHET_JSON_DATA},
-    {"value", FRESHET_JSON_RATING},
-    {"title", FRESHET_JSON_TITLE},
-    {"userId", FRESHET_JSON_USER},
-    {"itemId", FRESHET_JSON_ITEM},
-    {"rating", FRESHET_JSON_RATING},
-    {"action", FRESHET_JSON_ACTION},
-    {"genres", FRESHET_JSON_GENRES},
-    {"people", FRESHET_JSON_PEOPLE},
-    {"source", FRESHET_JSON_SOURCE},
-    {"user_id", FRESHET_JSON_USER},
-    {"item_id", FRESHET_JSON_ITEM},
-    {"movieId", FRESHET_JSON_ITEM},
-    {"list_id", FRESHET_JSON_LIST_ID},
-    {"event_id", FRESHET_JSON_EVENT_ID},
-    {"timestamp", FRESHET_JSON_TIMESTAMP},
-    {"available", FRESHET_JSON_AVAILABLE},
-    {"specversion", FRESHET_JSON_SPECVERSION},
-};
-constexpr size_t namesCount = sizeof(names) / sizeof(names[0]);
-constexpr size_t nameBytesMax = 11;
-
-constexpr size_t length(const char *text) { return *text ? 1 + length(text + 1) : 0; }
-
-/// Where the names of each length begin in `names`.
-struct Index {
-    uint8_t first[nameBytesMax + 2];
-
-    constexpr Index() : first() {
-        size_t next = 0;
-        for (size_t bytes = 0; bytes <= nameBytesMax + 1; bytes++) {
-            while (next < namesCount && length(names[next].text) < bytes) { next++; }
-            first[bytes] = uint8_t(next);
-        }
-    }
-};
-constexpr Index firstOfLength;
-
-freshet_json_field fieldNamed(const char *bytes, size_t count) {
-    if (count > nameBytesMax) { return FRESHET_JSON_FIELDS; }
-    for (size_t at = firstOfLength.first[count]; at < firstOfLength.first[count + 1]; at++) {
-        if (memcmp(names[at].text, bytes, count) == 0) { return names[at].field; }
-    }
-    return FRESHET_JSON_FIELDS;
-}
-
-bool isDigit(char byte) { return byte >= '0' && byte <= '9'; }
 
 /// The grammar of RFC 8259, section 6. Of a whole number that fits, also its value.
 bool isNumber(std::string_view token, freshet_json_value &number) {
@@ -328,6 +270,12 @@ void freshet_json_destroy(freshet_json_parser *parser) { delete parser; }
 
 freshet_json_status freshet_json_parse(freshet_json_parser *parser, const void *bytes, size_t count,
                                        freshet_json_object *body, freshet_json_object *data) {
+    *data = {0, 0, parser->values[1]};
+    if (freshet::readPlain(static_cast<const char *>(bytes), count, parser->values[0], body->present)) {
+        body->repeated = 0;
+        body->values = parser->values[0];
+        return FRESHET_JSON_OK;
+    }
     if (!parser->reserve(count)) { return FRESHET_JSON_NO_MEMORY; }
     if (count > 0) { memcpy(parser->text.get(), bytes, count); }
     // The parser looks one byte behind an unclosed text: what a longer one left there must not close it.

@@ -28,11 +28,16 @@ package struct Identifier: Sendable {
 extension Identifier: Hashable {
     package static func == (left: Self, right: Self) -> Bool {
         guard left.fingerprint == right.fingerprint else { return false }
+        // Short texts with the same bytes are the same bits.
+        if left.bits == right.bits { return true }
         let (left, right) = (left.text.utf8.span, right.text.utf8.span)
         guard left.count == right.count else { return false }
         for at in left.indices where left[at] != right[at] { return false }
         return true
     }
+
+    /// What the text is made of: of two texts with equal bits the bytes are equal, too.
+    private var bits: SIMD2<UInt64> { unsafeBitCast(text, to: SIMD2<UInt64>.self) }
 
     package func hash(into hasher: inout Hasher) {
         hasher.combine(fingerprint)

@@ -42,24 +42,36 @@ private struct State {
     }
 
     /// The bytes as little-endian words; the last word carries the rest and, on top, the length modulo 256.
+    @inline(__always)
     mutating func absorb(_ bytes: UnsafeRawBufferPointer) {
         let whole = bytes.count & ~7
-        for offset in stride(from: 0, to: whole, by: 8) {
-            absorb(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
-        }
-        var last = UInt64(truncatingIfNeeded: bytes.count) << 56
-        for offset in whole..<bytes.count {
-            last |= UInt64(bytes[offset]) << UInt64(8 * (offset - whole))
-        }
-        absorb(last)
+        for offset in stride(from: 0, to: whole, by: 8) { absorb(Self.word(bytes, offset)) }
+        absorb(UInt64(truncatingIfNeeded: bytes.count) << 56 | Self.rest(bytes, from: whole))
     }
 
+    private static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+
+    /// Up to seven bytes as a number. Behind a whole word they are the upper end of the last eight.
+    @inline(__always)
+    private static func rest(_ bytes: UnsafeRawBufferPointer, from whole: Int) -> UInt64 {
+        let count = bytes.count - whole
+        if count == 0 { return 0 }
+        if whole > 0 { return word(bytes, bytes.count - 8) >> UInt64(64 - 8 * count) }
+        var rest: UInt64 = 0
+        for offset in 0..<count { rest |= UInt64(bytes[offset]) << UInt64(8 * offset) }
+        return rest
+    }
+
+    @inline(__always)
     private mutating func absorb(_ word: UInt64) {
         v3 ^= word
         stir()
         v0 ^= word
     }
 
+    @inline(__always)
     mutating func finish() -> UInt64 {
         stir()
         stir()
@@ -81,6 +93,7 @@ private struct State {
         v2 = turned(v2, 32)
     }
 
+    @inline(__always)
     private func turned(_ word: UInt64, _ bits: UInt64) -> UInt64 {
         word &<< bits | word &>> (64 - bits)
     }

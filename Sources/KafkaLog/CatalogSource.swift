@@ -25,7 +25,7 @@ package struct CatalogSource: ~Copyable, EventSource {
     ) throws(KafkaError) {
         let settings = ClientSettings()
         try settings.configure(connection, defaults: Self.defaults)
-        let events = ConsumerEvents(
+        let events = try ConsumerEvents(
             servers: connection.bootstrapServers, names: TopicNames([kind: topic]), notify: onNotice)
         consumer = Consumer(client: try settings.makeClient(RD_KAFKA_CONSUMER, events), events: events)
         self.topic = topic
@@ -86,6 +86,6 @@ package struct CatalogSource: ~Copyable, EventSource {
         "enable.partition.eof": "true",
         "auto.offset.reset": "earliest",
         "fetch.wait.max.ms": "100",
-        "queued.max.messages.kbytes": "16384",
+        "queued.max.messages.kbytes": "4096",
     ]
 }

@@ -11,6 +11,10 @@ struct Consumer: ~Copyable {
         self.client = client
         self.events = events
         rd_kafka_poll_set_consumer(self.client.handle)
+        if let queue = rd_kafka_queue_get_consumer(self.client.handle) {
+            events.bell.hang(on: queue)
+            rd_kafka_queue_destroy(queue)
+        }
     }
 
     /// How long leaving the group or committing may wait for brokers that do not answer, in milliseconds.
@@ -23,6 +27,12 @@ struct Consumer: ~Copyable {
     /// Without its brokers librdkafka comes back neither from this nor from its destruction before the session has
     /// run out: then the client is left to its own threads, which leave the group when they can.
     private func leave() {
+        if let own = rd_kafka_queue_get_consumer(client.handle) {
+            Bell.takeOff(own)
+            rd_kafka_queue_destroy(own)
+        }
+        // Queues go before their client.
+        defer { events.queues = [] }
         let queue = rd_kafka_queue_new(client.handle)
         defer { rd_kafka_queue_destroy(queue) }
         if let error = rd_kafka_consumer_close_queue(client.handle, queue) {
@@ -39,22 +49,27 @@ struct Consumer: ~Copyable {
 
     /// Records of a poll end with the one that makes them larger than this: what is refused is kept whole.
     private static let pollBytesMax = 16 << 20
+    /// Records that a lane brings before the next one has its turn, at least: the merge wants all of them.
+    private static let turnRecordsMin = 64
 
-    /// Brings what has arrived: see `EventSource.poll`. Once `limit` records are in, no further one is fetched.
+    /// Brings what has arrived: see `EventSource.poll`.
     func poll(limit: Int, timeoutMs: Int32, _ take: (borrowing Arrival) -> Void) throws(Trouble) {
         precondition(limit > 0, "a poll for no record would never bring an event")
         withoutActuallyEscaping(take) { lent in
             events.take = lent
-            var waitMs = timeoutMs
-            var (records, bytes) = (0, 0)
-            while records < limit, bytes < Self.pollBytesMax, !events.hasTrouble {
-                guard let next = rd_kafka_consumer_poll(client.handle, waitMs) else { break }
-                bytes += next.pointee.len + next.pointee.key_len
-                if bring(Message(adopting: next), take) { records += 1 }
-                waitMs = 0
+            defer { events.take = nil }
+            let deadline = ContinuousClock.now + .milliseconds(timeoutMs)
+            var records = 0
+            while true {
+                events.bell.hush()
+                let arrivals = events.arrivals
+                serveGroup()
+                records = takeFromLanes(limit: limit, lent)
+                if records > 0 || events.arrivals > arrivals || events.hasTrouble { break }
+                let left = deadline - .now
+                guard left > .zero else { break }
+                events.bell.wait(Int32((left + .microseconds(999)) / .milliseconds(1)))
             }
-            if records > 0 { tellKnownEnds(take) }
-            events.take = nil
             if records > 0 {
                 events.reached()
             } else if events.isAway {
@@ -64,36 +79,69 @@ struct Consumer: ~Copyable {
         try events.rethrow()
     }
 
-    /// Whether it was a record.
-    private func bring(_ message: consuming Message, _ take: (borrowing Arrival) -> Void) -> Bool {
-        switch message.code {
-        case RD_KAFKA_RESP_ERR_NO_ERROR:
-            guard let lane = events.lane(message.topicName, message.partition) else { return false }
-            events.noteRecord(lane, next: message.offset + 1)
-            take(.record(message.record(in: lane)))
-            return true
-        case RD_KAFKA_RESP_ERR__PARTITION_EOF:
-            guard let lane = events.lane(message.topicName, message.partition) else { return false }
-            events.ends[lane] = message.offset
-            take(.reachedEnd(lane, next: message.offset))
-            return false
-        default:
-            events.failed(message.code, message.reason, topic: message.topicName.map { String(cString: $0) })
-            return false
+    /// What the group and the brokers have to say; records have queues of their own.
+    private func serveGroup() {
+        while !events.hasTrouble, let next = rd_kafka_consumer_poll(client.handle, 0) {
+            defer { rd_kafka_message_destroy(next) }
+            let message = Message(next)
+            assert(message.code != RD_KAFKA_RESP_ERR_NO_ERROR, "a record came around its lane's queue")
+            let topic = message.topicName.map { String(cString: $0) }
+            events.failed(message.code, message.reason, topic: topic)
         }
+    }
+
+    /// Lanes take turns until all are empty or `limit` records are in; returns how many that are.
+    private func takeFromLanes(limit: Int, _ take: @escaping (borrowing Arrival) -> Void) -> Int {
+        var (left, bytesLeft) = (limit, Self.pollBytesMax)
+        var isDry: [LaneQueue] = []
+        var before = left + 1
+        while left < before, left > 0, bytesLeft > 0, !events.hasTrouble {
+            before = left
+            let share = max(Self.turnRecordsMin, left / max(1, events.queues.count))
+            for _ in events.queues.indices where left > 0 && bytesLeft > 0 {
+                let queue = events.nextQueue()
+                guard !queue.isPaused else { continue }
+                var turn = LaneTurn(
+                    lane: queue.lane, client: client.handle, records: min(share, left), bytes: bytesLeft, take
+                )
+                queue.serve(&turn)
+                (left, bytesLeft) = (left - (min(share, left) - turn.recordsLeft), turn.bytesLeft)
+                note(turn, of: queue)
+                if queue.isRunningDry(client: client.handle) { isDry.append(queue) }
+            }
+        }
+        if !isDry.isEmpty { remind(of: isDry) }
+        return limit - left
+    }
+
+    private func note(_ turn: LaneTurn, of queue: LaneQueue) {
+        if let end = turn.end { events.ends[queue.lane] = end }
+        for failure in turn.failures { events.failed(failure.code, failure.reason, topic: queue.topic) }
+        guard let next = turn.next else { return }
+        queue.taken = next
+        if !turn.isFull { tellKnownEnd(of: queue, next: next) }
     }
 
     /// Tells at once that a lane is at its end when the brokers' last answer held no more than was polled: librdkafka
     /// says so itself only after the next fetch has come back empty, up to `fetch.wait.max.ms` later.
-    private func tellKnownEnds(_ take: (borrowing Arrival) -> Void) {
-        for (lane, next) in events.takePolled() {
-            guard events.owned.contains(lane), let name = events.names.name(of: lane.topic) else { continue }
-            var (low, high) = (Int64(RD_KAFKA_OFFSET_INVALID), Int64(RD_KAFKA_OFFSET_INVALID))
-            let code = rd_kafka_get_watermark_offsets(client.handle, name, lane.partition, &low, &high)
-            guard code == RD_KAFKA_RESP_ERR_NO_ERROR, next == high else { continue }
-            events.ends[lane] = next
-            take(.reachedEnd(lane, next: next))
+    private func tellKnownEnd(of queue: LaneQueue, next: Int64) {
+        var (low, high) = (Int64(RD_KAFKA_OFFSET_INVALID), Int64(RD_KAFKA_OFFSET_INVALID))
+        let code = rd_kafka_get_watermark_offsets(
+            client.handle, queue.topic, queue.lane.partition, &low, &high)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR, next == high else { return }
+        events.ends[queue.lane] = next
+        events.bring(.reachedEnd(queue.lane, next: next))
+    }
+
+    /// Wakes the threads that fetch. When every queue of a broker was full, librdkafka looks at them again a second
+    /// later (2.2 calls that `fetch.queue.backoff.ms`), however soon they are empty. Any request wakes it: here the one
+    /// where the lanes end, whose answer nobody waits for.
+    private func remind(of queues: [LaneQueue]) {
+        let list = PartitionList(capacity: queues.count)
+        for queue in queues {
+            list.append(queue.topic, queue.lane.partition, offset: Int64(RD_KAFKA_OFFSET_END))
         }
+        _ = rd_kafka_offsets_for_times(client.handle, list.list, 0)
     }
 
     /// An idle log says nothing when its brokers return, so we ask.
@@ -102,15 +150,9 @@ struct Consumer: ~Copyable {
         events.reached()
     }
 
-    /// librdkafka throws away what it has prefetched of a lane that is paused, and fetches it again afterwards.
+    /// Leaves lanes alone, or takes from them again. What was fetched for them stays, and is not fetched twice.
     func setPaused(_ paused: Bool, lanes: [Lane]) {
-        let list = list(of: lanes)
-        guard !list.isEmpty else { return }
-        // Errors are per lane, and only for lanes that are gone.
-        _ =
-            paused
-            ? rd_kafka_pause_partitions(client.handle, list.list)
-            : rd_kafka_resume_partitions(client.handle, list.list)
+        for queue in events.queues where lanes.contains(queue.lane) { queue.isPaused = paused }
     }
 
     /// Keeps the offsets for the next commit; lanes that are not ours are left out.

@@ -20,31 +20,37 @@ final class ConsumerEvents: ClientEvents {
     var partitionCounts: [Topic: Int32] = [:]
     /// Where the last record or end of a lane left us, for lanes that reached their end.
     var ends: [Lane: Int64] = [:]
-    /// The lanes that the poll under way brought records of, with the offset after the last.
-    private var polled: [(lane: Lane, next: Int64)] = []
+    /// What was fetched of the lanes that are ours, in their order.
+    var queues: [LaneQueue] = []
+    /// Whose turn it is.
+    private var nextTurn = 0
+    /// Arrivals that were no records, so far.
+    private(set) var arrivals = 0
+    /// Rings when something comes into one of the queues.
+    let bell: Bell
 
     init(
         servers: String, names: consuming TopicNames, start: StartPosition = .stored,
         notify: @escaping @Sendable (KafkaNotice) -> Void
-    ) {
+    ) throws(KafkaError) {
+        bell = try Bell()
         leader = names.topics.first
         self.names = names
         self.start = start
         super.init(servers: servers, notify: notify)
     }
 
-    func noteRecord(_ lane: Lane, next: Int64) {
-        // Records of a lane come in runs: the last entry is nearly always the one.
-        if let place = polled.lastIndex(where: { $0.lane == lane }) {
-            polled[place].next = next
-        } else {
-            polled.append((lane, next))
-        }
+    /// Hands on to the caller of the poll under way what is no record.
+    func bring(_ arrival: consuming Arrival) {
+        arrivals += 1
+        take?(arrival)
     }
 
-    func takePolled() -> [(lane: Lane, next: Int64)] {
-        defer { polled.removeAll(keepingCapacity: true) }
-        return polled
+    /// The queue whose turn it is; there is one.
+    func nextQueue() -> LaneQueue {
+        nextTurn = nextTurn < queues.count ? nextTurn : 0
+        defer { nextTurn += 1 }
+        return queues[nextTurn]
     }
 
     func lane(_ name: UnsafePointer<CChar>?, _ partition: Int32) -> Lane? {
@@ -71,8 +77,10 @@ final class ConsumerEvents: ClientEvents {
             }
         }
         resolveTimestamps(in: list, client: client)
+        open(lanes, client: client)
         if let code = ErrorCode(consuming: rd_kafka_incremental_assign(client, list)) {
             failed(code.raw, code.description, topic: nil)
+            queues.removeAll { lanes.contains($0.lane) }
             return []
         }
         owned.formUnion(lanes)
@@ -81,16 +89,30 @@ final class ConsumerEvents: ClientEvents {
         return lanes.sorted()
     }
 
-    /// Tells the caller first, then lets the lanes go; librdkafka commits what was stored for them on the way.
+    /// Tells the caller first, then lets the lanes go; librdkafka tries once to commit what was stored for them on the way.
+    /// A group in which somebody is just joining refuses that, so whoever begins at the stored offsets may read some of it
+    /// twice. Whoever has a state begins where that says.
     func revoke(_ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>, client: OpaquePointer) {
         addFollowers(to: list) { owned.contains($0) }
         let lanes = entries(of: list).compactMap { lane($0.topic, $0.partition) }
         owned.subtract(lanes)
+        queues.removeAll { lanes.contains($0.lane) }
+        if !lanes.isEmpty { bring(.revoked(lanes.sorted())) }
         for lane in lanes { ends[lane] = nil }
-        if !lanes.isEmpty { take?(.revoked(lanes.sorted())) }
         if let code = ErrorCode(consuming: rd_kafka_incremental_unassign(client, list)) {
             failed(code.raw, code.description, topic: nil)
         }
+    }
+
+    /// Gives each lane a queue of its own, before it is fetched for.
+    private func open(_ lanes: [Lane], client: OpaquePointer) {
+        for lane in lanes {
+            guard let topic = names.name(of: lane.topic),
+                let queue = LaneQueue(of: lane, topic: topic, client: client, bell: bell)
+            else { continue }
+            queues.append(queue)
+        }
+        queues.sort { $0.lane < $1.lane }
     }
 
     /// The mark for a lane's first assignment; `nil` lets the stored offset decide.
@@ -145,7 +167,7 @@ func rebalance(
     switch code {
     case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS:
         let lanes = events.assign(list, client: client)
-        if !lanes.isEmpty { events.take?(.assigned(lanes)) }
+        if !lanes.isEmpty { events.bring(.assigned(lanes)) }
     case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS: events.revoke(list, client: client)
     default:
         events.failed(code, ErrorCode(code).description, topic: nil)

@@ -56,14 +56,15 @@ package struct DeadLetterReader: ~Copyable {
         var (left, waitMs) = (limit, timeoutMs)
         while left > 0, !isDone, !events.hasTrouble {
             guard let next = rd_kafka_consumer_poll(client.handle, waitMs) else { break }
-            try bring(Message(adopting: next), take)
+            defer { rd_kafka_message_destroy(next) }
+            try bring(Message(next), take)
             (left, waitMs) = (left - 1, 0)
         }
         try events.rethrow()
     }
 
     private mutating func bring(
-        _ message: consuming Message, _ take: (borrowing KeptLetter) throws(Trouble) -> Void
+        _ message: Message, _ take: (borrowing KeptLetter) throws(Trouble) -> Void
     ) throws(Trouble) {
         switch message.code {
         case RD_KAFKA_RESP_ERR_NO_ERROR:

@@ -25,7 +25,7 @@ package struct KafkaSource: ~Copyable, EventSource {
         try settings.configure(connection, defaults: Self.defaults)
         try settings.set("group.id", group)
         settings.onRebalance(rebalance)
-        let events = ConsumerEvents(
+        let events = try ConsumerEvents(
             servers: connection.bootstrapServers, names: TopicNames(topics), start: start,
             notify: onNotice)
         let client = try settings.makeClient(RD_KAFKA_CONSUMER, events)
@@ -106,7 +106,8 @@ package struct KafkaSource: ~Copyable, EventSource {
         "topic.metadata.refresh.interval.ms": "10000",
         // An empty log must answer soon: the merge of the partitions waits for their ends.
         "fetch.wait.max.ms": "100",
-        "queued.max.messages.kbytes": "32768",
+        // Of each lane, see `LaneQueue`: so long that the others can be fetched meanwhile, and no longer.
+        "queued.max.messages.kbytes": "2048",
         // One record of 10 MB must pass.
         "fetch.message.max.bytes": "1048576",
         "fetch.max.bytes": "52428800",

@@ -14,7 +14,7 @@ package struct KeptLetter: ~Copyable {
     /// All of them: the record's own, then those that say why it was refused.
     package let headers: [Header]
 
-    init(_ message: borrowing Message) {
+    init(_ message: Message) {
         place = LetterPlace(partition: message.partition, offset: message.offset)
         keptMs = message.stampMs
         key = message.key

@@ -1,15 +1,16 @@
 import CRdkafka
 import Events
 
-/// A message that librdkafka lends until `deinit` gives it back.
-struct Message: ~Copyable {
-    private let message: UnsafeMutablePointer<rd_kafka_message_t>
+/// A message that librdkafka lends: valid until it is given back.
+struct Message {
+    let message: UnsafeMutablePointer<rd_kafka_message_t>
 
-    init(adopting message: UnsafeMutablePointer<rd_kafka_message_t>) {
+    init(_ message: UnsafeMutablePointer<rd_kafka_message_t>) {
         self.message = message
     }
 
-    deinit { rd_kafka_message_destroy(message) }
+    /// What a record takes of memory, but for its headers.
+    var byteCount: Int { message.pointee.len + message.pointee.key_len }
 
     var code: rd_kafka_resp_err_t { message.pointee.err }
     var partition: Int32 { message.pointee.partition }

@@ -10,6 +10,9 @@ package struct RawDrain: ~Copyable {
         try settings.configure(connection, defaults: KafkaSource.defaults)
         try settings.set("group.id", "raw-drain")
         try settings.set("enable.auto.commit", "false")
+        // One queue for all partitions, which must not run full: see `Consumer.remind`.
+        try settings.set("queued.min.messages", "1000000")
+        try settings.set("queued.max.messages.kbytes", "262144")
         let events = ClientEvents(servers: connection.bootstrapServers, notify: { _ in })
         let client = try settings.makeClient(RD_KAFKA_CONSUMER, events)
         rd_kafka_poll_set_consumer(client.handle)

@@ -2,19 +2,20 @@ import CKernels
 
 /// Rows of `Float` factors in blocks that never move: growing copies nothing and stalls nobody.
 ///
-/// A row is padded with zeros to whole lanes of 16, 64-byte aligned; the padding stays zero under every kernel.
+/// A row is padded with zeros to whole lanes, of 16 unless told otherwise, and as aligned as they are; the padding stays
+/// zero under every kernel.
 /// Memory: 4 × `stride` bytes a row, plus at most one block of 4 MiB, untouched where it is not yet used.
 package struct FactorTable: ~Copyable {
-    /// Floats from one row to the next: the factors, rounded up to a multiple of 16.
+    /// Floats from one row to the next: the factors, rounded up to whole lanes.
     package let stride: Int
     package private(set) var count = 0
     private let blockRows: Int
     private let blockShift: Int
     private var blocks: [UnsafeMutablePointer<Float>] = []
 
-    package init(factors: Int) {
+    package init(factors: Int, lanes: Int = 16) {
         precondition(factors > 0)
-        stride = (factors + 15) / 16 * 16
+        stride = (factors + lanes - 1) / lanes * lanes
         // The largest power of two of rows that fits 4 MiB, so that a row is found by a shift and a mask.
         blockShift = max(0, (1 << 20) / stride).bitWidth - 1 - max(1, (1 << 20) / stride).leadingZeroBitCount
         blockRows = 1 << blockShift

@@ -102,12 +102,17 @@ extension Model {
     }
 
     /// Tells the recorder that a user's row will change.
+    // A closure that needs the model would move it, every time: it is made only where a row is owed.
+    @inline(__always)
     func keep(user: UInt32, _ recorder: inout StateRecorder) {
-        recorder.willChange(.users, user) { write(user: user, to: &$0) }
+        guard recorder.owes(.users, user) else { return }
+        recorder.put(.users, Int64(user)) { write(user: user, to: &$0) }
     }
 
+    @inline(__always)
     func keep(item: UInt32, _ recorder: inout StateRecorder) {
-        recorder.willChange(.items, item) { write(item: item, to: &$0) }
+        guard recorder.owes(.items, item) else { return }
+        recorder.put(.items, Int64(item)) { write(item: item, to: &$0) }
     }
 
     private func write(user row: UInt32, to bytes: inout [UInt8]) {

@@ -65,13 +65,8 @@ package struct Model: ~Copyable {
     /// Whether anybody did anything with the item yet; else only the catalog knows it.
     package func isSeen(_ item: UInt32) -> Bool { rankingHead.popularity.counts[Int(item)] > 0 }
 
-    /// Whether it says "more of this": a rating from `positiveRating` on, or an act of liking.
-    package func isPositive(_ interaction: Interaction) -> Bool {
-        switch interaction.action {
-        case .rating: interaction.value >= options.positiveRating
-        default: options.actions[interaction.action, isPositive: false] > 0.5
-        }
-    }
+    /// Whether it says "more of this".
+    package func isPositive(_ interaction: Interaction) -> Bool { options.isPositive(interaction) }
 
     /// Whether there is room for what this interaction would add.
     package func hasRoom(for interaction: Interaction) -> Bool {
@@ -91,7 +86,7 @@ package struct Model: ~Copyable {
         keep(user: user, &recorder)
         let act = UserProfile.Act(
             item: numbers.number(of: item), action: interaction.action, value: interaction.value,
-            timestampMs: interaction.timestampMs, isPositive: isPositive(interaction))
+            timestampMs: interaction.timestampMs, isPositive: options.isPositive(interaction))
         profiles[Int(user)].learnedAtAge = age
         let isUpdate = profiles[Int(user)].act(on: act.item) != nil
         if act.action == .impression {

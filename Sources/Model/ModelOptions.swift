@@ -1,3 +1,5 @@
+package import Events
+
 /// What the model is told once, at the start; none of it is tuned to a file.
 package struct ModelOptions: Equatable, Sendable {
     /// Length of the factor vectors: a multiple of 8.
@@ -18,4 +20,14 @@ package struct ModelOptions: Equatable, Sendable {
     package var headsLearn = true
 
     package init() {}
+}
+
+extension ModelOptions {
+    /// Whether it says "more of this": a rating from `positiveRating` on, or an act of liking.
+    package func isPositive(_ interaction: Interaction) -> Bool {
+        switch interaction.action {
+        case .rating: interaction.value >= positiveRating
+        default: actions[interaction.action, isPositive: false] > 0.5
+        }
+    }
 }

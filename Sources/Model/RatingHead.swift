@@ -56,7 +56,7 @@ struct RatingHead: ~Copyable {
         startRating = options.positiveRating
         userFactors = FactorTable(factors: options.factors)
         itemFactors = FactorTable(factors: options.factors)
-        userTastes = FactorTable(factors: TasteRegression.floats)
+        userTastes = FactorTable(factors: TasteRegression.floats, lanes: TasteRegression.Lanes.scalarCount)
     }
 
     /// Adds a row for a user of whom nothing is known, not even random factors.

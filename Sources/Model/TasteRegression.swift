@@ -84,7 +84,7 @@ enum TasteRegression {
     }
 
     private static func lanes(_ row: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Lanes> {
-        // Rows are 64-byte aligned and hold whole lanes of floats.
+        // Rows hold whole lanes and are as aligned as they are.
         UnsafeMutableRawPointer(row).assumingMemoryBound(to: Lanes.self)
     }
 }

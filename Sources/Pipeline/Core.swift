@@ -116,18 +116,20 @@ package struct Core: ~Copyable {
         witness: inout some Witness & ~Copyable
     ) throws(Trouble) -> Int {
         var done = 0
-        while done < limit, let (lane, waiting) = merge.next(nowMs: nowMs) {
-            let position = Position(lane: lane, offset: waiting.offset)
-            switch waiting.content {
-            case .event(.interaction(let interaction)):
-                try take(interaction, at: position, arrivedMs: waiting.arrivedMs, &store, &witness)
-            case .event(.catalog(let item)):
+        while done < limit, let place = merge.next(nowMs: nowMs) {
+            let (lane, waiting) = merge.first(at: place)
+            let position = Position(lane: lane, offset: waiting.pointee.offset)
+            switch waiting.pointee.content {
+            case .interaction(let interaction):
+                try take(interaction, at: position, arrivedMs: waiting.pointee.arrivedMs, &store, &witness)
+            case .catalog(let item):
                 try describe(item, &store)
-            case .event(.erasure(let erasure)):
+            case .erasure(let erasure):
                 try forget(erasure, &store)
             case .refused(let letter):
                 refuse(letter)
             }
+            merge.removeFirst(at: place, nowMs: nowMs)
             done += 1
         }
         return done
@@ -147,7 +149,7 @@ package struct Core: ~Copyable {
     private mutating func receive(_ record: borrowing Record) {
         let content: Waiting.Content
         do throws(Refusal) {
-            content = .event(try decoder.decode(record))
+            content = .init(try decoder.decode(record))
         } catch {
             content = .refused(DeadLetter(copying: record, refusal: error))
         }
@@ -171,7 +173,7 @@ package struct Core: ~Copyable {
         case .fresh:
             try admit(user: interaction.user, &store)
             try admit(item: interaction.item, &store)
-            witness.willLearn(interaction, at: position, model: model)
+            if witness.isThere { witness.willLearn(interaction, at: position, model: model) }
             let isJudged = isJudged(interaction)
             let lesson = model.learn(interaction, judges: isJudged, recorder: &recorder)
             witness.learned(lesson, from: interaction)
@@ -186,8 +188,9 @@ package struct Core: ~Copyable {
     }
 
     /// Why an interaction cannot be learned, although there is nothing wrong with it. It leaves no trace in the
-    /// window: when there is room again, it may come again.
-    private func rule(against interaction: Interaction, canEvict: Bool) -> Rule? {
+    /// window: when there is room again, it may come again. Mutating, because a core that is only lent is moved: three
+    /// kilobytes an event.
+    private mutating func rule(against interaction: Interaction, canEvict: Bool) -> Rule? {
         if tombstones.refuse(interaction.user, timestampMs: interaction.timestampMs) { return .erasedUser }
         return canEvict || model.hasRoom(for: interaction) ? nil : .modelFull
     }
@@ -208,7 +211,7 @@ package struct Core: ~Copyable {
     }
 
     private mutating func isJudged(_ interaction: Interaction) -> Bool {
-        guard model.isPositive(interaction) else { return false }
+        guard options.model.isPositive(interaction) else { return false }
         positivesSeen += 1
         return switch options.judging {
         case .none: false
@@ -225,6 +228,10 @@ package struct Core: ~Copyable {
     }
 
     private mutating func task(_ partition: Int32) -> TaskWindow {
+        // Where no partition is missing, each stands at its own number.
+        if partition >= 0, partition < tasks.count, tasks[Int(partition)].partition == partition {
+            return tasks[Int(partition)]
+        }
         if let known = tasks.first(where: { $0.partition == partition }) { return known }
         let task = TaskWindow(partition: partition, rules: options.window)
         tasks.append(task)

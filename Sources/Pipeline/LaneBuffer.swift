@@ -1,35 +1,9 @@
 import Events
 
-/// A record of a lane, decoded and waiting for its turn in the merge.
-struct Waiting {
-    enum Content {
-        case event(Event)
-        indirect case refused(DeadLetter)
-    }
-
-    var content: Content
-    var offset: Int64
-    var arrivedMs: Int64?
-
-    /// Where it stands among the lanes: by event time. What has none (the catalog is a table, a refused record is
-    /// nothing) goes as soon as it is at the head of its lane.
-    var orderMs: Int64 {
-        switch content {
-        case .event(.interaction(let interaction)): interaction.timestampMs
-        case .event(.erasure(let erasure)): erasure.timestampMs
-        case .event(.catalog), .refused: .min
-        }
-    }
-}
-
-extension Waiting {
-    /// Bytes of a refused record, which is kept whole; 0 for what was decoded, which is small.
-    fileprivate var letterBytes: Int {
-        if case .refused(let letter) = content { letter.byteCount } else { 0 }
-    }
-}
-
 /// What is known of one lane: the records that wait, in order, and how far it has been worked through.
+///
+/// The records stand in a ring that doubles when it is full; they move in and out of it, and are never copied. The ring
+/// belongs to whoever made the buffer and must be let go with `free`.
 struct LaneBuffer {
     let lane: Lane
     /// The offset after the last record that was worked through; `nil` before the first.
@@ -47,8 +21,10 @@ struct LaneBuffer {
 
     /// Bytes of the refused records that wait.
     private(set) var letterBytes = 0
+    private(set) var count = 0
 
-    private var waiting: [Waiting] = []
+    /// A power of two of places.
+    private var ring = UnsafeMutableBufferPointer<Waiting>.allocate(capacity: 64)
     private var head = 0
 
     init(lane: Lane, nowMs: Int64) {
@@ -56,16 +32,22 @@ struct LaneBuffer {
         self.silentSinceMs = nowMs
     }
 
-    var count: Int { waiting.count - head }
+    mutating func free() {
+        discard()
+        ring.deallocate()
+    }
 
-    var first: Waiting? { head < waiting.count ? waiting[head] : nil }
+    /// The record at the head; there is one.
+    var first: UnsafeMutablePointer<Waiting> {
+        precondition(count > 0)
+        return ring.baseAddress.unsafelyUnwrapped + head
+    }
 
-    /// The event time at the head; `nil` when nothing waits.
-    var firstOrderMs: Int64? { head < waiting.count ? waiting[head].orderMs : nil }
-
-    mutating func append(_ item: Waiting) {
-        waiting.append(item)
+    mutating func append(_ item: consuming Waiting) {
+        if count == ring.count { grow() }
         letterBytes += item.letterBytes
+        ring.initializeElement(at: (head + count) & (ring.count - 1), to: item)
+        count += 1
         isAtEnd = false
         hasAnswered = true
     }
@@ -75,29 +57,33 @@ struct LaneBuffer {
         hasAnswered = true
     }
 
-    mutating func removeFirst(nowMs: Int64) -> Waiting {
-        let item = waiting[head]
-        head += 1
-        next = item.offset + 1
-        takenArrivedMs = item.arrivedMs
-        letterBytes -= item.letterBytes
-        if head == waiting.count {
-            waiting.removeAll(keepingCapacity: true)
-            head = 0
-            silentSinceMs = nowMs
-        } else if head >= 1024 {  // Moves each record at most once per 1024 taken.
-            waiting.removeFirst(head)
-            head = 0
-        }
-        return item
+    /// The record at the head was worked through.
+    mutating func removeFirst(nowMs: Int64) {
+        let item = first
+        next = item.pointee.offset + 1
+        takenArrivedMs = item.pointee.arrivedMs
+        letterBytes -= item.pointee.letterBytes
+        item.deinitialize(count: 1)
+        head = (head + 1) & (ring.count - 1)
+        count -= 1
+        if count == 0 { silentSinceMs = nowMs }
     }
 
     /// Forgets what waits: it will be delivered again, to us or to another.
     mutating func discard() {
-        waiting.removeAll(keepingCapacity: true)
-        head = 0
-        letterBytes = 0
+        for place in 0..<count { ring.deinitializeElement(at: (head + place) & (ring.count - 1)) }
+        (head, count, letterBytes) = (0, 0, 0)
         isAtEnd = false
         hasAnswered = false
+    }
+
+    private mutating func grow() {
+        let larger = UnsafeMutableBufferPointer<Waiting>.allocate(capacity: 2 * ring.count)
+        for place in 0..<count {
+            larger.initializeElement(
+                at: place, to: ring.moveElement(from: (head + place) & (ring.count - 1)))
+        }
+        ring.deallocate()
+        (ring, head) = (larger, 0)
     }
 }

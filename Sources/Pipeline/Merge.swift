@@ -7,7 +7,7 @@ import Events
 /// lane that was just assigned the patience is longer, because its first answer takes longer.
 /// A log that is read to its end is therefore taken in one order, whatever order its fetches came in. The catalog
 /// is a table: its lanes go first and hold the others until they have been read to their end once.
-struct Merge {
+struct Merge: ~Copyable {
     let maxIdleMs: Int64
     /// Records that may wait in one lane; the lane is paused when they do.
     let laneRecordsMax: Int
@@ -15,7 +15,12 @@ struct Merge {
     let laneLetterBytesMax: Int
 
     /// In the order of `Lane`, which breaks ties.
-    private(set) var lanes: [LaneBuffer] = []
+    private var lanes: [LaneBuffer] = []
+    /// The event time at the head of each lane, of one in which nothing waits `none`: side by side, because every
+    /// record looks at all of them.
+    private var heads: [Int64] = []
+    /// The place of the lane that the last record went to: the next one nearly always goes there, too.
+    private var lastPlace = 0
     /// How far the lanes that went elsewhere had been worked through, for when they come back.
     private var departed: [Lane: Int64] = [:]
 
@@ -26,41 +31,53 @@ struct Merge {
         self.laneLetterBytesMax = laneLetterBytesMax
     }
 
+    deinit {
+        for index in lanes.indices {
+            var buffer = lanes[index]
+            buffer.free()
+        }
+    }
+
     var waitingCount: Int { lanes.reduce(0) { $0 + $1.count } }
 
     mutating func assign(_ assigned: [Lane], nowMs: Int64) {
         for lane in assigned {
             if let index = index(of: lane) {
-                lanes[index].discard()
+                discard(index)
                 lanes[index].silentSinceMs = nowMs
             } else {
                 let place = lanes.firstIndex { lane < $0.lane } ?? lanes.count
                 var buffer = LaneBuffer(lane: lane, nowMs: nowMs)
                 buffer.next = departed.removeValue(forKey: lane)
                 lanes.insert(buffer, at: place)
+                heads.insert(Self.none, at: place)
             }
         }
     }
 
     mutating func revoke(_ revoked: [Lane]) {
-        for buffer in lanes where revoked.contains(buffer.lane) {
-            departed[buffer.lane] = buffer.next
+        for index in lanes.indices.reversed() where revoked.contains(lanes[index].lane) {
+            departed[lanes[index].lane] = lanes[index].next
+            lanes[index].free()
+            lanes.remove(at: index)
+            heads.remove(at: index)
         }
-        lanes.removeAll { revoked.contains($0.lane) }
     }
 
     /// Adds a record to its lane. Records of lanes that are not ours are left out, and so is what is known of the
     /// catalog. Of other lanes nothing comes twice: a record from before what was worked through says that the log
     /// was made anew, and the lane begins again; then the answer is `false`.
-    mutating func append(_ item: Waiting, to lane: Lane) -> Bool {
+    mutating func append(_ item: consuming Waiting, to lane: Lane) -> Bool {
         guard let index = index(of: lane) else { return true }
+        lastPlace = index
         var isSameLog = true
         if let next = lanes[index].next, item.offset < next {
             if lane.topic == .catalog { return true }
-            lanes[index].discard()
+            discard(index)
             lanes[index].next = nil
             isSameLog = false
         }
+        if lanes[index].count == 0 { heads[index] = item.orderMs }
         lanes[index].append(item)
         return isSameLog
     }
@@ -70,19 +87,31 @@ struct Merge {
         lanes[index].reachedEnd()
     }
 
-    /// The next record of all lanes, or `nil` when there is none or a silent lane holds it back.
-    mutating func next(nowMs: Int64) -> (Lane, Waiting)? {
+    /// The place of the lane whose first record is the next of all, or `nil` when there is none or a silent lane holds
+    /// it back. It stays there until `removeFirst`.
+    func next(nowMs: Int64) -> Int? {
         var best: Int?
-        var bestMs = Int64.max
-        for index in lanes.indices {
-            if let orderMs = lanes[index].firstOrderMs {
-                if best == nil || orderMs < bestMs { (best, bestMs) = (index, orderMs) }
-            } else if holds(lanes[index], nowMs: nowMs) {
+        var bestMs = Self.none
+        for index in heads.indices {
+            let orderMs = heads[index]
+            if orderMs < bestMs {
+                (best, bestMs) = (index, orderMs)
+            } else if orderMs == Self.none, holds(index, nowMs: nowMs) {
                 return nil
             }
         }
-        guard let best else { return nil }
-        return (lanes[best].lane, lanes[best].removeFirst(nowMs: nowMs))
+        return best
+    }
+
+    /// The first record of the lane at a place, where it is, and the lane.
+    func first(at place: Int) -> (lane: Lane, waiting: UnsafeMutablePointer<Waiting>) {
+        (lanes[place].lane, lanes[place].first)
+    }
+
+    /// The first record of the lane at a place was worked through.
+    mutating func removeFirst(at place: Int, nowMs: Int64) {
+        lanes[place].removeFirst(nowMs: nowMs)
+        heads[place] = lanes[place].count > 0 ? lanes[place].first.pointee.orderMs : Self.none
     }
 
     /// Lanes to pause because their buffers are full (with `isFull`: all), and lanes to resume because they are
@@ -123,7 +152,7 @@ struct Merge {
         lanes.map { buffer in
             LaneProgress(
                 lane: buffer.lane, next: buffer.next, waiting: buffer.count,
-                oldestMs: buffer.first?.arrivedMs ?? buffer.takenArrivedMs)
+                oldestMs: buffer.count > 0 ? buffer.first.pointee.arrivedMs : buffer.takenArrivedMs)
         }
     }
 
@@ -135,17 +164,27 @@ struct Merge {
         departed[position.lane] = position.offset
     }
 
-    private func holds(_ buffer: LaneBuffer, nowMs: Int64) -> Bool {
+    private func holds(_ index: Int, nowMs: Int64) -> Bool {
+        if lanes[index].isAtEnd { return false }
         // What we do not let speak is not silent.
-        if buffer.isPaused { return !buffer.isAtEnd }
-        let patienceMs = buffer.hasAnswered ? maxIdleMs : max(maxIdleMs, Self.firstAnswerMs)
-        return !buffer.isAtEnd && nowMs - buffer.silentSinceMs < patienceMs
+        if lanes[index].isPaused { return true }
+        let patienceMs = lanes[index].hasAnswered ? maxIdleMs : max(maxIdleMs, Self.firstAnswerMs)
+        return nowMs - lanes[index].silentSinceMs < patienceMs
     }
 
     /// The least patience with a lane of which nothing was heard yet, in milliseconds of the clock.
     private static let firstAnswerMs: Int64 = 30_000
 
+    private mutating func discard(_ index: Int) {
+        lanes[index].discard()
+        heads[index] = Self.none
+    }
+
+    /// No event has this time.
+    private static let none = Int64.max
+
     private func index(of lane: Lane) -> Int? {
-        lanes.firstIndex { $0.lane == lane }
+        if lastPlace < lanes.count, lanes[lastPlace].lane == lane { return lastPlace }
+        return lanes.indices.first { lanes[$0].lane == lane }
     }
 }

@@ -1,24 +1,51 @@
 import Events
 import State
 
-/// What is known of each user's list, by user row: the event it must reflect, and what a reader finds now.
+/// What is known of each user's list, by user row: the event it must reflect, and what a reader finds now. 48 bytes a
+/// user.
 struct Serving {
     struct Entry {
-        /// The newest event learned for this user; an offset below 0 is of something older than the log.
-        var source = Position(lane: Lane(topic: .ratings, partition: 0), offset: -1)
+        /// The offset of the newest event learned for this user; below 0 for something older than the log.
+        private var offset: Int64 = -1
         var eventTimeMs: Int64 = .min
         /// A digest of the list that was last written; 0 before the first.
         var writtenDigest: UInt64 = 0
-        /// When the oldest event that no written list reflects came in, in epoch milliseconds.
-        var waitingSinceMs: Int64?
+        /// `none` where nothing waits.
+        private var waitingMs = Self.none
+        /// The model's age when the list was last made.
+        var rankedAtAge: UInt64 = 0
+        private var partition: Int32 = 0
+        private var topic = Topic.ratings
         var isStale = false
         /// Whether the lane of the newest event is ours; else the list is another worker's to write.
         var isOurs = true
-        /// The model's age when the list was last made.
-        var rankedAtAge: UInt64 = 0
+
+        private static let none = Int64.min
+
+        /// The newest event learned for this user.
+        var source: Position {
+            get { Position(lane: Lane(topic: topic, partition: partition), offset: offset) }
+            set {
+                (topic, partition, offset) = (newValue.lane.topic, newValue.lane.partition, newValue.offset)
+            }
+        }
+
+        /// When the oldest event that no written list reflects came in, in epoch milliseconds.
+        var waitingSinceMs: Int64? {
+            get { waitingMs == Self.none ? nil : waitingMs }
+            set { waitingMs = newValue ?? Self.none }
+        }
 
         /// Whether anything was ever learned for this user.
         var isKnown: Bool { eventTimeMs > .min }
+
+        mutating func note(_ source: Position, eventTimeMs timeMs: Int64, arrivedMs: Int64?) {
+            if !isOurs { writtenDigest = 0 }
+            isOurs = true
+            self.source = source
+            eventTimeMs = max(eventTimeMs, timeMs)
+            if waitingSinceMs == nil { waitingSinceMs = arrivedMs }
+        }
     }
 
     private(set) var entries: [Entry] = []
@@ -54,12 +81,8 @@ struct Serving {
     /// Notes that an event changed this user. Many events by one user coalesce into one list.
     mutating func learned(row: UInt32, source: Position, eventTimeMs: Int64, arrivedMs: Int64?) {
         grow(to: row)
-        if !entries[Int(row)].isOurs { entries[Int(row)].writtenDigest = 0 }
-        entries[Int(row)].isOurs = true
         if !owedBefore.isEmpty { owedBefore.remove(row) }
-        entries[Int(row)].source = source
-        entries[Int(row)].eventTimeMs = max(entries[Int(row)].eventTimeMs, eventTimeMs)
-        if entries[Int(row)].waitingSinceMs == nil { entries[Int(row)].waitingSinceMs = arrivedMs }
+        entries[Int(row)].note(source, eventTimeMs: eventTimeMs, arrivedMs: arrivedMs)
         mark(row)
     }
 

@@ -18,7 +18,7 @@ final class TaskWindow {
     /// The newest time of each full block that is kept, by number.
     private var sealed: [(number: UInt64, newestMs: Int64)] = []
     /// Full blocks that no checkpoint holds yet, so many to a chunk that none grows for long.
-    private var pending: [StateChunk] = []
+    private var pending: [SealedChunk] = []
 
     private static let blockEntries = 256
     private static let blocksPerChunk = 64
@@ -48,7 +48,7 @@ final class TaskWindow {
             bytes.put(window.mark.forgotten)
             bytes.put(admitted)
         }
-        recorder.put(pending)
+        recorder.put(pending.map(\.rows))
         pending = []
         if !open.isEmpty {
             recorder.put(.identities, key(admitted / UInt64(Self.blockEntries))) { writeOpen(to: &$0) }
@@ -62,18 +62,32 @@ final class TaskWindow {
 
     private func seal() {
         let number = admitted / UInt64(Self.blockEntries) - 1
-        if pending.last.map({ $0.rows.count >= Self.blocksPerChunk }) ?? true { pending.append(StateChunk()) }
-        pending[pending.count - 1].put(.identities, key(number)) { writeOpen(to: &$0) }
-        sealed.append((number, open.reduce(.min) { max($0, $1.timestampMs) }))
+        let newestMs = open.reduce(.min) { max($0, $1.timestampMs) }
+        if pending.last.map({ $0.rows.rows.count >= Self.blocksPerChunk }) ?? true {
+            pending.append(SealedChunk(numbers: number...number, newestMs: newestMs))
+        }
+        let last = pending.count - 1
+        pending[last].numbers = pending[last].numbers.lowerBound...number
+        pending[last].newestMs = max(pending[last].newestMs, newestMs)
+        pending[last].rows.put(.identities, key(number)) { writeOpen(to: &$0) }
+        sealed.append((number, newestMs))
         open.removeAll(keepingCapacity: true)
+        dropForgotten()
+    }
+
+    /// What nothing remembers any more before a checkpoint took it need not be kept at all; where there are no
+    /// checkpoints it would only grow.
+    private func dropForgotten() {
+        while let oldest = pending.first, oldest.newestMs < window.beginMs {
+            sealed.removeAll { oldest.numbers.contains($0.number) }
+            pending.removeFirst()
+        }
     }
 
     private func writeOpen(to bytes: inout [UInt8]) {
-        for entry in open {
-            bytes.put(entry.identity.high)
-            bytes.put(entry.identity.low)
-            bytes.put(entry.timestampMs)
-        }
+        // As they lie in memory: two words of the identity, and the time.
+        assert(MemoryLayout<Window.Entry>.size == 24)
+        open.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
 
     /// The window that was kept; its blocks follow.
@@ -138,4 +152,12 @@ final class TaskWindow {
     private static func isTime(_ timeMs: Int64) -> Bool {
         timeMs == .min || timeMs.magnitude <= 2 * Window.timeMsMax
     }
+}
+
+/// Full blocks, by their numbers, as the rows of a checkpoint to come.
+private struct SealedChunk {
+    var rows = StateChunk()
+    var numbers: ClosedRange<UInt64>
+    /// The newest time in any of them.
+    var newestMs: Int64
 }

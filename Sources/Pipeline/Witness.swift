@@ -6,6 +6,9 @@ package import Model
 /// Told only of what is learned: duplicates, late events and refused ones pass in silence. What a witness does
 /// changes nothing that is learned.
 package protocol Witness: ~Copyable {
+    /// Whether anybody looks on at all.
+    var isThere: Bool { get }
+
     /// The model is about to learn an interaction, and knows nothing of it yet.
     mutating func willLearn(_ interaction: Interaction, at position: Position, model: borrowing Model)
 
@@ -13,8 +16,14 @@ package protocol Witness: ~Copyable {
     mutating func learned(_ lesson: Lesson, from interaction: Interaction)
 }
 
+extension Witness where Self: ~Copyable {
+    package var isThere: Bool { true }
+}
+
 /// Nobody: what production runs with.
 struct NoWitness: Witness {
+    var isThere: Bool { false }
+
     func willLearn(_ interaction: Interaction, at position: Position, model: borrowing Model) {}
 
     func learned(_ lesson: Lesson, from interaction: Interaction) {}

@@ -56,8 +56,10 @@ package struct RatingColumns: Equatable, Sendable {
         timestampsMs += other.timestampsMs
     }
 
-    /// Takes all rows of others, with their users' numbers and times moved on.
-    mutating func append(_ others: RatingColumns, usersFrom first: UInt32, laterMs: Int64) {
+    /// Takes all rows of others, with their users' numbers moved on and at other times.
+    mutating func append(
+        _ others: RatingColumns, usersFrom first: UInt32, at otherTimeMs: (Int64) -> Int64
+    ) {
         if !views.isEmpty || !others.views.isEmpty {
             views += Array(repeating: false, count: count - views.count)
             views += others.views + Array(repeating: false, count: others.count - others.views.count)
@@ -65,7 +67,7 @@ package struct RatingColumns: Equatable, Sendable {
         users += others.users.map { $0 + first }
         items += others.items
         ratings += others.ratings
-        timestampsMs += others.timestampsMs.map { $0 + laterMs }
+        timestampsMs += others.timestampsMs.map(otherTimeMs)
     }
 
     private mutating func appendViews(of chunk: borrowing RowChunk, zeroIsView: Bool) {

@@ -38,8 +38,14 @@ package struct StateRecorder: ~Copyable {
     /// bytes as they are, and is only called where the checkpoint needs them.
     @inline(__always)
     package mutating func willChange(_ table: StateTable, _ row: UInt32, _ write: (inout [UInt8]) -> Void) {
-        guard logs[Int(table.rawValue)].willChange(Int(row)) else { return }
+        guard owes(table, row) else { return }
         put(table, Int64(row), write)
+    }
+
+    /// The same in two steps: when it says so, the row must be `put` before it changes.
+    @inline(__always)
+    package mutating func owes(_ table: StateTable, _ row: UInt32) -> Bool {
+        logs[Int(table.rawValue)].willChange(Int(row))
     }
 
     /// Notes that a row is new: the checkpoint under way cannot owe it.

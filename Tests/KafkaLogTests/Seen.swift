@@ -86,6 +86,6 @@ func quick(_ broker: borrowing EmbeddedBroker) -> KafkaConnection {
     KafkaConnection(
         bootstrapServers: broker.bootstrapServers,
         properties: [
-            "session.timeout.ms": "3000", "heartbeat.interval.ms": "200", "reconnect.backoff.max.ms": "200",
+            "session.timeout.ms": "3500", "heartbeat.interval.ms": "200", "reconnect.backoff.max.ms": "200",
         ])
 }

@@ -71,16 +71,19 @@ import Testing
         var merge = merge(lanes: [first])
         append(&merge, first, times: [10, 20, 30])
         merge.reachedEnd(of: first)
-        _ = merge.next(nowMs: 0)
+        _ = merge.takeNext(nowMs: 0)
         merge.revoke([first])
-        #expect(merge.positions == [])
-        #expect(merge.knownPositions == [Position(lane: first, offset: 1)])
+        let ours = merge.positions
+        #expect(ours == [])
+        let known = merge.knownPositions
+        #expect(known == [Position(lane: first, offset: 1)])
         merge.assign([first], nowMs: 0)
         append(&merge, first, times: [20, 30], from: 1)
         merge.reachedEnd(of: first)
         let taken = drain(&merge)
         #expect(taken == ["0/1", "0/2"])
-        #expect(merge.positions == [Position(lane: first, offset: 3)])
+        let after = merge.positions
+        #expect(after == [Position(lane: first, offset: 3)])
     }
 
     /// A record from before what was worked through is that of another log: the topic was made anew.
@@ -103,13 +106,15 @@ import Testing
         merge.reachedEnd(of: table)
         _ = drain(&merge)
         let isSame = merge.append(describing(0), to: table)
-        #expect(isSame && merge.waitingCount == 0)
+        let waiting = merge.waitingCount
+        #expect(isSame && waiting == 0)
     }
 
     @Test func recordsOfForeignLanesAreLeftOut() {
         var merge = merge(lanes: [first])
         append(&merge, second, times: [10])
-        #expect(merge.waitingCount == 0)
+        let waiting = merge.waitingCount
+        #expect(waiting == 0)
     }
 
     @Test func pausesFullLanesAndResumesHalfEmptyOnes() {
@@ -122,9 +127,9 @@ import Testing
         #expect(pauses == [[first], []], "told once")
 
         merge.reachedEnd(of: second)
-        _ = merge.next(nowMs: 0)
+        _ = merge.takeNext(nowMs: 0)
         let early = merge.changesOfPace(isFull: false, nowMs: 0).resume
-        _ = merge.next(nowMs: 0)
+        _ = merge.takeNext(nowMs: 0)
         let full = merge.changesOfPace(isFull: true, nowMs: 0).pause
         let later = merge.changesOfPace(isFull: false, nowMs: 0).resume
         #expect(early == [] && full == [second] && later == [first, second])
@@ -153,26 +158,26 @@ import Testing
 
     private func waiting(timeMs: Int64, offset: Int64) -> Waiting {
         let erasure = Erasure(user: user, timestampMs: timeMs)
-        return Waiting(content: .event(.erasure(erasure)), offset: offset, arrivedMs: nil)
+        return Waiting(content: .erasure(erasure), offset: offset, arrivedMs: nil)
     }
 
     private func describing(_ offset: Int64) -> Waiting {
-        Waiting(content: .event(.catalog(CatalogItem(item: user))), offset: offset, arrivedMs: nil)
+        Waiting(content: .catalog(CatalogItem(item: user)), offset: offset, arrivedMs: nil)
     }
 
     /// Lets a lane deliver something that is taken at once: from then on it is a lane like others.
     private func answer(_ merge: inout Merge, _ lane: Lane) {
         append(&merge, lane, times: [1])
-        _ = merge.next(nowMs: 0)
+        _ = merge.takeNext(nowMs: 0)
     }
 
     private func hasNext(_ merge: inout Merge, nowMs: Int64) -> Bool {
-        merge.next(nowMs: nowMs) != nil
+        merge.takeNext(nowMs: nowMs) != nil
     }
 
     private func drain(_ merge: inout Merge) -> [String] {
         var taken: [String] = []
-        while let (lane, waiting) = merge.next(nowMs: 0) {
+        while let (lane, waiting) = merge.takeNext(nowMs: 0) {
             taken.append("\(lane.topic == .catalog ? "c" : "")\(lane.partition)/\(waiting.offset)")
         }
         return taken
@@ -181,5 +186,16 @@ import Testing
     private var user: Identifier {
         guard let user = Identifier("u") else { preconditionFailure("a short id is an id") }
         return user
+    }
+}
+
+extension Merge {
+    /// Takes the next record out.
+    fileprivate mutating func takeNext(nowMs: Int64) -> (Lane, Waiting)? {
+        guard let place = next(nowMs: nowMs) else { return nil }
+        let (lane, waiting) = first(at: place)
+        let taken = waiting.pointee
+        removeFirst(at: place, nowMs: nowMs)
+        return (lane, taken)
     }
 }

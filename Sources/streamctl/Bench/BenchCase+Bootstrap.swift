@@ -31,8 +31,7 @@ extension BenchCase {
     /// With an embedded broker and a private Redis.
     static let bootstrapLists = BenchCase(
         name: "bootstrap_lists_1m", unit: "s",
-        purpose: "From a file of a million ratings to the state and a list for everybody in Redis", runs: 3,
-        warmUps: 0
+        purpose: "From a file of a million ratings to the state and a list for everybody in Redis", runs: 7
     ) { (_) throws(CommandFailure) in
         let folder = try BenchFolder()
         let (path, rows) = ("\(folder.path)/ratings.csv", 1_000_000)

@@ -3,8 +3,7 @@ extension BenchCase {
     /// from the state and send another there, with a last list for who leaves.
     static let evict = BenchCase(
         name: "evict", unit: "µs", purpose: "Learn one event when nine users of ten are out of memory",
-        runs: 3,
-        warmUps: 0
+        runs: 7
     ) { (_) throws(CommandFailure) in
         { () throws(CommandFailure) in
             var bench = BenchState(users: 30_000, items: 2_000, events: 60_000, checkpointMs: 1_000)

@@ -6,7 +6,7 @@ extension BenchCase {
     static let freshness = BenchCase(
         name: "freshness_p99_ms", unit: "ms",
         purpose: "From when an event is due to a GET that shows it, at 20,000 events a second for a minute",
-        runs: 3, warmUps: 0
+        runs: 7, warmUps: 0
     ) { (_) throws(CommandFailure) in
         let name = "steady"
         let scenario = try ScenarioFile.load(name, overrides: [], console: .standard)

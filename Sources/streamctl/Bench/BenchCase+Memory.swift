@@ -6,7 +6,7 @@ extension BenchCase {
     /// them: the vectors of both heads, and each user's regression.
     static let memory = BenchCase(
         name: "memory_over_raw", unit: "x",
-        purpose: "Memory of a million users and 50,000 items, beside their raw floats", runs: 1, warmUps: 0
+        purpose: "Memory of a million users and 50,000 items, beside their raw floats", runs: 7
     ) { (_) throws(CommandFailure) in
         { () throws(CommandFailure) in
             let (users, items) = (1_000_000, 50_000)

@@ -24,6 +24,12 @@ extension BenchCase {
         guard report.failures.isEmpty else {
             throw CommandFailure(.failed, report.failures.joined(separator: "; ") + ". This is a defect.")
         }
+        guard report.accounting.learned == UInt64(report.published) else {
+            throw CommandFailure(
+                .failed,
+                "only \(report.accounting.learned) of \(report.published) events were learned. This is a defect."
+            )
+        }
         return report
     }
 }

@@ -10,7 +10,7 @@ extension BenchCase {
     static let checkpointCost = BenchCase(
         name: "checkpoint_cost", unit: "%",
         purpose: "What a checkpoint every five seconds costs of the throughput",
-        runs: 5, warmUps: 0
+        runs: 7, warmUps: 0
     ) { (_) throws(CommandFailure) in
         let unkept = BenchState(users: 100_000, items: 20_000, events: .max, checkpointMs: nil)
         let warm = try BenchStream(unkept, in: BenchFolder())
@@ -45,11 +45,31 @@ extension BenchCase {
         }
     }
 
+    /// All that was learned of 100,000 users, from the beginning of the checkpoint until it is on disk.
+    static let checkpoint = BenchCase(
+        name: "checkpoint", unit: "ms", purpose: "Copy and commit all of 100,000 users and 20,000 items",
+        runs: 7
+    ) { (_) throws(CommandFailure) in
+        { () throws(CommandFailure) in
+            let bench = BenchState(users: 100_000, items: 20_000, events: 150_000, checkpointMs: .max)
+            let stream = try BenchStream(bench, in: BenchFolder())
+            _ = try stream.learn(bench.events)
+            let lap = Lap()
+            try stream.keep()
+            var run = lap.end(events: bench.events) { $0 * 1e3 }
+            run.details = [
+                ("megabytes", Double(stream.newest?.bytes ?? 0) / 1e6),
+                ("commit_ms", stream.newest?.milliseconds ?? 0),
+            ]
+            return run
+        }
+    }
+
     /// The longest moment that the stream waits for a checkpoint, with 100,000 users.
     static let checkpointPause = BenchCase(
         name: "checkpoint_pause_ms", unit: "ms",
         purpose: "The longest pause that a checkpoint causes at 100,000 users",
-        runs: 3, warmUps: 0
+        runs: 7
     ) { (input) throws(CommandFailure) in
         { () throws(CommandFailure) in
             let bench = BenchState(users: 100_000, items: 20_000, events: 600_000, checkpointMs: 1_000)
@@ -80,7 +100,7 @@ extension BenchCase {
     /// A million users and 50,000 items, from an opened file to a core that can go on.
     static let restart = BenchCase(
         name: "restart_1m", unit: "s", purpose: "Start from a state of a million users and 50,000 items",
-        runs: 3, warmUps: 0
+        runs: 7
     ) { (_) throws(CommandFailure) in
         let folder = try BenchFolder()
         let bench = BenchState(users: 1_000_000, items: 50_000, events: 1_500_000, checkpointMs: .max)
@@ -90,7 +110,7 @@ extension BenchCase {
 
     /// What a state takes on disk for each byte that it holds.
     static let stateRatio = BenchCase(
-        name: "state_on_disk", unit: "x", purpose: "Bytes on disk for each byte of state", runs: 3, warmUps: 0
+        name: "state_on_disk", unit: "x", purpose: "Bytes on disk for each byte of state", runs: 7
     ) { (_) throws(CommandFailure) in
         { () throws(CommandFailure) in
             let bench = BenchState(users: 100_000, items: 20_000, events: 600_000, checkpointMs: 1_000)

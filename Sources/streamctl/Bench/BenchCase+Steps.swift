@@ -26,4 +26,27 @@ extension BenchCase {
             return run
         }
     }
+
+    /// A hundred users and as many items as ml-latest-small has, whose vectors fit the second cache.
+    static let softmaxStep = BenchCase(
+        name: "softmax_step", unit: "ns",
+        purpose: "One step of the sampled softmax: 20 rows of context, 17 told apart, 64 factors"
+    ) { (_) throws(CommandFailure) in
+        let lessons = 20_000
+        let trial = SoftmaxTrial()
+        return { () throws(CommandFailure) in
+            let lap = Lap()
+            trial.learn(lessons)
+            return lap.each(of: lessons * SequenceTrial.stepsEach)
+        }
+    }
+}
+
+/// A closure can keep a class, but no trial.
+private final class SoftmaxTrial {
+    private var trial = SequenceTrial(users: 100, items: 9_742, options: ModelOptions())
+
+    func learn(_ lessons: Int) {
+        for _ in 0..<lessons { trial.learn() }
+    }
 }

@@ -17,8 +17,10 @@ struct BenchCase: Sendable {
 
     /// All cases, the small ones first.
     static let all: [BenchCase] = [
-        .decode, .window, .sgdStep, .learn, .rank, .top4k, .top60k, .top1M, .csv, .bootstrap, .bootstrapLists,
-        .redisLists, .ingest, .pipeline, .profile, .memory, .freshness, .checkpointCost, .checkpointPause,
+        .decode, .window, .sgdStep, .softmaxStep, .learn, .rank, .top4k, .top60k, .top1M, .csv, .bootstrap,
+        .bootstrapLists,
+        .redisLists, .ingest, .pipeline, .profile, .memory, .freshness, .checkpoint, .checkpointCost,
+        .checkpointPause,
         .stateRatio, .evict, .restart,
     ]
 

@@ -70,8 +70,16 @@ struct BenchStages {
                 }
             }
             let end = lap?.end(events: 1) { $0 }
+            guard core.accounting.learned == UInt64(topic.count) else {
+                throw CommandFailure(
+                    .failed,
+                    "only \(core.accounting.learned) of \(topic.count) events were learned. This is a defect."
+                )
+            }
             stages.seconds = end?.value ?? 0
             stages.allocations = end?.allocations.map { UInt64($0) }
+        } catch let failure as CommandFailure {
+            throw failure
         } catch let trouble as Trouble {
             throw CommandFailure(.failed, trouble.message)
         } catch {

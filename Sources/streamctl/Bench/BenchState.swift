@@ -33,6 +33,7 @@ struct BenchState {
 
     /// What the core takes of memory after the whole log.
     func residentBytes() throws(CommandFailure) -> Double {
+        Self.giveBack()
         let before = ProcessUsage.of(getpid())?.residentBytes ?? 0
         var limits = WorkerLimits()
         limits.listsMax = 1
@@ -51,6 +52,13 @@ struct BenchState {
         let after = ProcessUsage.of(getpid())?.residentBytes ?? 0
         guard worker.core.accounting.learned > 0 else { throw CommandFailure(.failed, "nothing was learned") }
         return Double(after - before)
+    }
+
+    /// Gives back to the system what an earlier run let go of: it is not the next one's. A call of the C library that
+    /// its module does not show.
+    private static func giveBack() {
+        typealias Trim = @convention(c) (Int) -> Int32
+        _ = dlsym(nil, "malloc_trim").map { unsafeBitCast($0, to: Trim.self)(0) }
     }
 
     /// Seconds from opening a folder to a core that can go on.

@@ -25,7 +25,7 @@ extension DemoServers {
     var wiring: Wiring {
         var settings = settings
         for (name, value) in [
-            ("reconnect.backoff.max.ms", "200"), ("session.timeout.ms", "3000"),
+            ("reconnect.backoff.max.ms", "200"), ("session.timeout.ms", "3500"),
             ("heartbeat.interval.ms", "200"),
         ] {
             settings.kafka.properties[name] = value
