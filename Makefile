@@ -19,8 +19,7 @@ KILLS := 20
 EVENTS := 100000
 SEEDS := 2000
 FUZZ_SECONDS := 60
-# Or `thread`, which takes what a Swift Mutex guards for races.
-SANITIZERS := address
+SANITIZERS := thread address
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build test sim crashtest fuzz sanitize demo bench allocations loadtest compare lint clean
@@ -52,7 +51,7 @@ crashtest: build ## Kill the program at random moments; it must end like one tha
 fuzz: setup ## Feed random bytes to what reads events, files and state, for FUZZ_SECONDS each; prints what it finds
 	scripts/fuzz $(FUZZ_SECONDS)
 
-sanitize: setup ## Run the tests of our own code with AddressSanitizer
+sanitize: setup ## Run the tests of our own code with ThreadSanitizer, then with AddressSanitizer
 	scripts/sanitize $(SANITIZERS)
 
 demo: build ## Stream real ratings through an embedded Kafka into a private Redis

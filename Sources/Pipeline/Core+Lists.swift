@@ -6,6 +6,9 @@ extension Core {
     /// Whether anything was ever written: only then can a store have lost it.
     package var hasWrittenLists: Bool { fallbacks.wereWritten }
 
+    /// Whether lists of neighbours are owed.
+    package var owesSimilar: Bool { similar.isOwed }
+
     package func fallbacksAreDue(nowMs: Int64) -> Bool { fallbacks.areDue(nowMs: nowMs) }
 
     /// Fills `batch` with what is owed to the list store: the lists of at most `limit` users who left memory or

@@ -10,6 +10,8 @@ struct SimilarItems {
     private static let perSecond: Int64 = 1_000
     private static let atOnce: Int64 = 16
 
+    var isOwed: Bool { !queue.isEmpty }
+
     mutating func mark(_ item: UInt32) {
         while isQueued.count <= Int(item) { isQueued.append(false) }
         guard !isQueued[Int(item)] else { return }

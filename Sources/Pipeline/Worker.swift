@@ -92,10 +92,12 @@ where
         return done
     }
 
-    /// How long a turn may wait for records: not at all while there is work, and not long while a sweep goes on.
+    /// How long a turn may wait for records: not at all while there is work, and not long while a sweep goes on or
+    /// lists of neighbours are owed, of which each turn writes a few.
     private func patience(_ timeoutMs: Int32) -> Int32 {
         if wasBusy { return 0 }
-        return isSwept ? timeoutMs : min(timeoutMs, limits.sweepPollMs)
+        let isDone = isSwept && !(core.owesSimilar && listLink.isUp)
+        return isDone ? timeoutMs : min(timeoutMs, limits.sweepPollMs)
     }
 
     private mutating func tellOfRoom() {

@@ -66,10 +66,10 @@ package struct PrivateRedis: ~Copyable, Sendable {
         folder.keep()
     }
 
-    /// One command and its reply, on a connection of its own.
+    /// One command and its reply, on a connection of its own; patient, for some commands look at every key.
     @discardableResult
     package func ask(_ words: String...) throws(RedisError) -> RedisValue {
-        var connection = try RedisConnection(to: address, timeoutMs: 2_000)
+        var connection = try RedisConnection(to: address, timeoutMs: 20_000)
         return try connection.ask(words)
     }
 

@@ -116,11 +116,7 @@ extension BenchCase {
             let bench = BenchState(users: 100_000, items: 20_000, events: 600_000, checkpointMs: 1_000)
             let folder = try BenchFolder()
             _ = try bench.learn(in: folder)
-            do throws(StateError) {
-                return BenchRun(value: try StateFolder(folder.path).snapshot().inspect().ratio ?? 0)
-            } catch {
-                throw CommandFailure(.failed, error.description)
-            }
+            return BenchRun(value: try BenchState.inspection(of: folder).ratio ?? 0)
         }
     }
 }

@@ -18,10 +18,9 @@ struct BenchCase: Sendable {
     /// All cases, the small ones first.
     static let all: [BenchCase] = [
         .decode, .window, .sgdStep, .softmaxStep, .learn, .rank, .top4k, .top60k, .top1M, .csv, .bootstrap,
-        .bootstrapLists,
-        .redisLists, .ingest, .pipeline, .profile, .memory, .freshness, .checkpoint, .checkpointCost,
-        .checkpointPause,
-        .stateRatio, .evict, .restart,
+        .bootstrapLists, .redisLists, .ingest, .pipeline, .profile, .memory, .freshness, .checkpoint,
+        .checkpointCost,
+        .checkpointPause, .stateRatio, .evict, .evictedRatio, .evictedMemory, .restart,
     ]
 
     func measure(_ input: BenchInput) throws(CommandFailure) -> BenchResult {

@@ -31,26 +31,14 @@ struct BenchState {
         return Outcome(seconds: seconds, pausesNs: stream.log.pausesNs, checkpoints: stream.log.checkpoints)
     }
 
-    /// What the core takes of memory after the whole log.
+    /// What a worker takes of memory after the whole log.
     func residentBytes() throws(CommandFailure) -> Double {
         Self.giveBack()
         let before = ProcessUsage.of(getpid())?.residentBytes ?? 0
-        var limits = WorkerLimits()
-        limits.listsMax = 1
-        var options = CoreOptions()
-        options.judging = .none
-        var worker = Worker(
-            core: Core(options: options), source: BenchLog(users: users, items: items, count: events),
-            lists: BenchLists(), letters: BenchLetters(), checkpoints: KeptState.none(), limits: limits)
-        do throws(Trouble) {
-            while worker.core.accounting.read < UInt64(events) {
-                _ = try worker.tick(nowMs: Clock.nowMs(), timeoutMs: 0)
-            }
-        } catch {
-            throw CommandFailure(.failed, error.message)
-        }
+        let stream = try BenchStream(self, in: BenchFolder())
+        _ = try stream.learn(events)
         let after = ProcessUsage.of(getpid())?.residentBytes ?? 0
-        guard worker.core.accounting.learned > 0 else { throw CommandFailure(.failed, "nothing was learned") }
+        guard stream.learned > 0 else { throw CommandFailure(.failed, "nothing was learned") }
         return Double(after - before)
     }
 
@@ -59,6 +47,15 @@ struct BenchState {
     private static func giveBack() {
         typealias Trim = @convention(c) (Int) -> Int32
         _ = dlsym(nil, "malloc_trim").map { unsafeBitCast($0, to: Trim.self)(0) }
+    }
+
+    /// What a state holds and takes.
+    static func inspection(of folder: BenchFolder) throws(CommandFailure) -> StateInspection {
+        do throws(StateError) {
+            return try StateFolder(folder.path).snapshot().inspect()
+        } catch {
+            throw CommandFailure(.failed, error.description)
+        }
     }
 
     /// Seconds from opening a folder to a core that can go on.

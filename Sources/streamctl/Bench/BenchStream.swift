@@ -9,9 +9,12 @@ final class BenchStream {
     /// The checkpoint that was kept last.
     var newest: CheckpointOutcome? { watch.newest }
     private let watch = Watch()
+    /// Lives as long as its state is written.
+    private let folder: BenchFolder
     private var worker: Worker<BenchLog, BenchLists, BenchLetters, KeptState>
 
     init(_ bench: BenchState, in folder: BenchFolder) throws(CommandFailure) {
+        self.folder = folder
         var limits = WorkerLimits()
         limits.listsMax = 1
         limits.checkpointIntervalMs = bench.checkpointMs ?? .max
@@ -64,6 +67,8 @@ final class BenchStream {
         let parts = String(decoding: bytes ?? [], as: UTF8.self).split(separator: " ")
         return parts.count > 1 ? (Double(parts[1]) ?? 0) / 1e9 : 0
     }
+
+    var learned: UInt64 { worker.core.accounting.learned }
 
     /// Stands still until everything is on disk.
     func keep() throws(CommandFailure) {

@@ -58,7 +58,7 @@ import Testing
                 return differences.isEmpty
             }
         } catch {
-            Issue.record("\(differences.count) keys differ, such as \(differences.prefix(5))")
+            Issue.record("\(differences.count) keys differ, such as \(differences.prefix(5)): \(error)")
         }
     }
 
