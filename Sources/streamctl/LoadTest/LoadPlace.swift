@@ -64,7 +64,7 @@ struct LoadPlace {
     func producer(isOpenLoop: Bool) -> KafkaConnection {
         var connection = KafkaConnection(settings.kafka)
         guard isOpenLoop else { return connection }
-        for (name, value) in [("linger.ms", isOwn ? "5" : "1"), ("compression.codec", "none")]
+        for (name, value) in [("linger.ms", isOwn ? "8" : "1"), ("compression.codec", "none")]
         where connection.properties[name] == nil {
             connection.properties[name] = value
         }
