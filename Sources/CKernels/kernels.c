@@ -77,6 +77,10 @@ void freshet_symmetric_shrink(double *c, const double *g, double scale, size_t n
     chosen()->symmetric_shrink(c, g, scale, n);
 }
 
+float freshet_smallest(const float *values, size_t count, size_t rank) {
+    return chosen()->smallest(values, count, rank);
+}
+
 size_t freshet_find(const uint32_t *ids, size_t count, uint32_t key) { return chosen()->find(ids, count, key); }
 
 struct freshet_fit_sums freshet_fit(

@@ -62,22 +62,18 @@ struct NeighbourRow: ~Copyable {
     private mutating func dropLightest() {
         let all = Int(count)
         let gone = all / 4
-        let limit = withUnsafeTemporaryAllocation(of: Float.self, capacity: all) { sample in
-            _ = sample.initialize(from: UnsafeBufferPointer(start: weights, count: all))
-            return sample.smallest(gone)
-        }
+        let limit = freshet_smallest(weights, all, gone)
         // Of those as light as the limit, so many must go.
         var equals = gone
         for place in 0..<all where weights[place] < limit { equals -= 1 }
         var kept = 0
+        // Whether an entry goes is anybody's guess, so nothing is branched on it.
         for place in 0..<all {
-            if weights[place] < limit { continue }
-            if weights[place] == limit, equals > 0 {
-                equals -= 1
-                continue
-            }
-            (items[kept], weights[kept]) = (items[place], weights[place])
-            kept += 1
+            let (item, weight) = (items[place], weights[place])
+            let isSpared = weight == limit && equals <= 0
+            if weight == limit { equals -= 1 }
+            (items[kept], weights[kept]) = (item, weight)
+            kept += weight > limit || isSpared ? 1 : 0
         }
         count = Int32(kept)
     }

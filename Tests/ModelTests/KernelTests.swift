@@ -122,6 +122,15 @@ import Testing
         }
     }
 
+    @Test(arguments: variants, 1..<20 as Range<UInt64>)
+    func theSmallestIsThatOfSorting(variant: String, seed: UInt64) {
+        guard choose(variant) else { return }
+        var dice = Dice(seed: seed)
+        let numbers = (0..<1 + dice.below(300)).map { _ in Float(dice.below(40)) / 3 }
+        let rank = 1 + dice.below(numbers.count)
+        #expect(freshet_smallest(numbers, numbers.count, rank) == numbers.sorted()[rank - 1])
+    }
+
     @Test(arguments: variants, [16, 64, 80])
     func lessonsAgreeToTheBit(variant: String, count: Int) {
         guard choose(variant) else { return }

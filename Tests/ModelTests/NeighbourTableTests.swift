@@ -35,16 +35,6 @@ import Testing
         #expect(row.weight(towards: 0) == 0)
     }
 
-    @Test(arguments: 1..<30 as Range<UInt64>)
-    func theSmallestIsThatOfSorting(seed: UInt64) {
-        var dice = Dice(seed: seed)
-        let numbers = (0..<1 + dice.below(300)).map { _ in Float(dice.below(40)) }
-        let rank = 1 + dice.below(numbers.count)
-        var copy = numbers
-        let smallest = copy.withUnsafeMutableBufferPointer { $0.smallest(rank) }
-        #expect(smallest == numbers.sorted()[rank - 1])
-    }
-
     @Test func aRowOfEqualsStaysBounded() {
         var row = NeighbourRow()
         for item in 0..<1_000 as Range<UInt32> {

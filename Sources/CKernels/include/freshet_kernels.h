@@ -56,6 +56,10 @@ void freshet_symmetric_shrink(double *c, const double *g, double scale, size_t n
 /// The index of `key` in ids[0 ..< count], or `count` when it is not there.
 size_t freshet_find(const uint32_t *ids, size_t count, uint32_t key);
 
+/// The rank-th smallest of `count` numbers, counted from 1; none below 0, none that is not a number. Cost: 31 passes over
+/// the numbers, without a branch that could be guessed wrong.
+float freshet_smallest(const float *values, size_t count, size_t rank);
+
 /// One rating of batch training: numbers of rows, and the rating in standard units.
 struct freshet_sample {
     uint32_t user, item;
