@@ -2,6 +2,7 @@ import Events
 import Foundation
 import Model
 import Pipeline
+import Settings
 import Testing
 
 @testable import StateStore
@@ -26,7 +27,10 @@ import Testing
     @Test func aFullDiskEndsItWithTheMend() throws {
         let ratings = try Ratings.few.get()
         let servers = try startServers()
-        let wiring = servers.wiring
+        var settings = servers.wiring.settings
+        // No checkpoint but the last one, however slow the machine is.
+        settings.state.checkpointSeconds = 3_600
+        let wiring = Wiring(settings: settings)
         let folder = StateFolder(wiring.stateFolder)
         let loop = RunLoop(logger: LogLines().logger, pollMs: 5)
         try ratings.publish(0..<200, wiring)

@@ -28,6 +28,8 @@ import Testing
         try ratings.publish(0..<before, wiring)
         try drive(&engine, toRead: before)
 
+        // Where tests crowd each other Redis may have been too slow before.
+        let toldBefore = log.count("lists cannot be written; learning goes on")
         switch outage {
         case .away: servers.redis.kill()
         case .restarted: try servers.redis.restart()
@@ -38,7 +40,7 @@ import Testing
             try drive(&engine, "learning without Redis") { $0.read == count && $0.core.waitingCount == 0 }
             #expect(engine.core.staleCount > 0)
             #expect(!engine.listLink.isUp)
-            #expect(log.count("lists cannot be written; learning goes on") == 1)
+            #expect(log.count("lists cannot be written; learning goes on") == toldBefore + 1)
             try servers.redis.restart()
         }
         // The pauses between tries, and between two looks whether Redis still knows us, are over at once.
