@@ -30,7 +30,7 @@ struct Question {
         (userEvents, userPositives) = past ?? (0, 0)
         var hasActed = false
         if let user, let item { hasActed = model.act(of: user, on: item) != nil }
-        asksForList = model.isPositive(interaction) && !hasActed
+        asksForList = model.options.isPositive(interaction) && !hasActed
         (self.user, self.item) = (user, item)
     }
 

@@ -27,4 +27,20 @@ extension BrokerProbe {
         }
         return missing
     }
+
+    /// Throws, with the mend, unless the cluster has all of the topics; cost as `missingTopics`.
+    ///
+    /// - Parameter place: what to correct where a name is wrong.
+    package static func requireTopics(
+        _ names: [String], _ connection: KafkaConnection, timeoutMs: Int32 = 5_000,
+        place: String = "its name under kafka.topics"
+    ) throws(KafkaError) {
+        guard let name = try missingTopics(among: names, connection, timeoutMs: timeoutMs).first else {
+            return
+        }
+        throw .refused(
+            what: "topic '\(name)' does not exist",
+            reason: "Kafka at \(connection.bootstrapServers) does not create topics",
+            mend: "Create it with 'streamctl topics apply', or correct \(place)")
+    }
 }

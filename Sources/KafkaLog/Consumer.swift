@@ -125,10 +125,7 @@ struct Consumer: ~Copyable {
     /// Tells at once that a lane is at its end when the brokers' last answer held no more than was polled: librdkafka
     /// says so itself only after the next fetch has come back empty, up to `fetch.wait.max.ms` later.
     private func tellKnownEnd(of queue: LaneQueue, next: Int64) {
-        var (low, high) = (Int64(RD_KAFKA_OFFSET_INVALID), Int64(RD_KAFKA_OFFSET_INVALID))
-        let code = rd_kafka_get_watermark_offsets(
-            client.handle, queue.topic, queue.lane.partition, &low, &high)
-        guard code == RD_KAFKA_RESP_ERR_NO_ERROR, next == high else { return }
+        guard next == knownEnd(of: queue.topic, queue.lane.partition, client: client.handle) else { return }
         events.ends[queue.lane] = next
         events.bring(.reachedEnd(queue.lane, next: next))
     }
@@ -197,15 +194,14 @@ struct Consumer: ~Copyable {
 
     /// How many records of a lane are still to be polled, by what the brokers last told; `nil` while unknown.
     func lag(of lane: Lane) -> Int64? {
-        guard events.owned.contains(lane), let name = events.names.name(of: lane.topic) else { return nil }
-        var (low, high) = (Int64(RD_KAFKA_OFFSET_INVALID), Int64(RD_KAFKA_OFFSET_INVALID))
-        let code = rd_kafka_get_watermark_offsets(client.handle, name, lane.partition, &low, &high)
-        guard code == RD_KAFKA_RESP_ERR_NO_ERROR, high >= 0 else { return nil }
+        guard events.owned.contains(lane), let name = events.names.name(of: lane.topic),
+            let end = knownEnd(of: name, lane.partition, client: client.handle)
+        else { return nil }
         let list = list(of: [lane])
         rd_kafka_position(client.handle, list.list)
         let polled = entries(of: list.list).first?.offset ?? -1
         let next = max(polled, events.ends[lane] ?? -1)
-        return next >= 0 ? max(0, high - next) : nil
+        return next >= 0 ? max(0, end - next) : nil
     }
 
     private func list(of lanes: [Lane]) -> PartitionList {

@@ -50,9 +50,8 @@ final class LaneQueue {
         let waiting = rd_kafka_queue_length(queue)
         guard 2 * waiting < peak else { return false }
         peak = waiting
-        var (low, high) = (Int64(RD_KAFKA_OFFSET_INVALID), Int64(RD_KAFKA_OFFSET_INVALID))
-        let code = rd_kafka_get_watermark_offsets(client, topic, lane.partition, &low, &high)
-        return code == RD_KAFKA_RESP_ERR_NO_ERROR && high > taken + Int64(waiting)
+        guard let end = knownEnd(of: topic, lane.partition, client: client) else { return false }
+        return end > taken + Int64(waiting)
     }
 
     /// The offset after the last record that was taken.

@@ -10,6 +10,12 @@ package struct Catalog: Sendable {
         package var genres: [UInt16] = []
         package var people: [String] = []
         package var available = true
+
+        /// The year for comparisons, from 0 to 9,999.
+        var yearWithin: Int? { year.map { max(0, min($0, 9_999)) } }
+
+        /// The people for comparisons: the cast comes before the caterers.
+        var cast: ArraySlice<String> { people.prefix(32) }
     }
 
     package private(set) var entries: [Entry] = []

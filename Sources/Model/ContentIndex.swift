@@ -24,8 +24,6 @@ struct ContentIndex: Sendable {
     private var itemCount = 0
     private var logItems: Float = 0
 
-    /// More people than this on one item are left out: the cast comes before the caterers.
-    private static let peopleMax = 32
     /// Further features are left out.
     private static let featuresMax = 1 << 22
 
@@ -80,8 +78,8 @@ struct ContentIndex: Sendable {
 
     private mutating func numbered(_ entry: Catalog.Entry) -> [UInt32] {
         var wanted = entry.genres.map(Feature.genre)
-        wanted += entry.people.prefix(Self.peopleMax).map(Feature.person)
-        if let year = entry.year.map({ max(0, min($0, 9_999)) }) {
+        wanted += entry.cast.map(Feature.person)
+        if let year = entry.yearWithin {
             wanted += [.era(year / 10 * 10), .era((year + 5) / 10 * 10 - 5)]
         }
         let found = wanted.compactMap { number(of: $0) }.sorted()

@@ -10,19 +10,17 @@ enum ContentTraits {
     private static let genres = 24
     private static let eras = 16
     private static let people = 16
-    /// More people than this on one item are left out: the cast comes before the caterers.
-    private static let peopleMax = 32
 
     static func write(
         _ entry: borrowing Catalog.Entry, length: Float, into row: UnsafeMutablePointer<Float>
     ) {
         row.update(repeating: 0, count: floats)
         for genre in entry.genres { row[Int(genre) % genres] += 1 }
-        if let year = entry.year.map({ max(0, min($0, 9_999)) }) {
+        if let year = entry.yearWithin {
             // The five years of the item and the five before: items of 1989 and 1991 share one of two.
             for five in [year / 5, year / 5 - 1] { row[genres + (five + eras) % eras] += 1 }
         }
-        for person in entry.people.prefix(peopleMax) {
+        for person in entry.cast {
             let hash = hash(person)
             row[genres + eras + Int(hash % UInt64(people))] += hash >> 63 == 0 ? 1 : -1
         }

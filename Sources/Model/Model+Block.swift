@@ -5,11 +5,11 @@ extension Model {
         _ users: some Collection<UInt32>, by algorithm: Algorithm, on sheet: inout BlockSheet
     ) {
         sheet.begin(users: users.count, items: items.rowCount)
+        let weights = weights(of: algorithm.parts, by: algorithm)
         for user in users {
             rankingHead.add(
                 user: user, acts: actsByRow(of: user), timestampMs: profiles[Int(user)].lastActiveMs,
-                taste: ratingHead.taste(of: user), traits: ratingHead.traits,
-                weights: weights(of: algorithm.parts, by: algorithm), to: &sheet)
+                taste: ratingHead.taste(of: user), traits: ratingHead.traits, weights: weights, to: &sheet)
         }
     }
 

@@ -65,9 +65,6 @@ package struct Model: ~Copyable {
     /// Whether anybody did anything with the item yet; else only the catalog knows it.
     package func isSeen(_ item: UInt32) -> Bool { rankingHead.popularity.counts[Int(item)] > 0 }
 
-    /// Whether it says "more of this".
-    package func isPositive(_ interaction: Interaction) -> Bool { options.isPositive(interaction) }
-
     /// Whether there is room for what this interaction would add.
     package func hasRoom(for interaction: Interaction) -> Bool {
         (!usersAreFull || users.row(of: interaction.user) != nil)

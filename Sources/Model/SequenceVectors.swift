@@ -8,9 +8,8 @@ import State
 ///     e_k = (1[k is the target] − p_k)·w;   V_k += η_k e_k q,   β_k += 0.05 e_k,   U += 0.072 g,   V[h_d] += 0.018 c_d g
 ///
 /// with g = Σ e_k V_k of the old values, c_d = (0.7^d·(1 + gap_d / 87 s)^−0.6 + 0.1·0.97^d) by the liking of the act, gap_d
-/// the event time from act d on, and w the weight of the
-/// target. Items are drawn from the newest 20,000 events, so as often as they are wanted. Each event is one lesson
-/// and two replays at places of the user's own history.
+/// the event time from act d on, and w the weight of the target. Items are drawn from the newest 20,000 events, so as
+/// often as they are wanted. Each event is one lesson and two replays at places of the user's own history.
 ///
 /// Sources: Bengio & Senécal, IEEE TNN 19(4), 2008, doi:10.1109/TNN.2007.912312 (sampled softmax); Rendle,
 /// Freudenthaler & Schmidt-Thieme, WWW 2010, doi:10.1145/1772690.1772773 (recency as a factor model).

@@ -18,8 +18,6 @@ package struct CoreOptions: Sendable {
     /// Last lists of users who left memory that wait for a list store that is away.
     package var partingsMax = 10_000
     package var model = ModelOptions()
-    /// The version that readers see in each list.
-    package var modelVersion = "hybrid-1"
     package var ranking = RankingOptions()
     /// Which positives are ranked before they are learned from.
     package var judging = Judging.sampled(every: 100)
@@ -31,6 +29,9 @@ package struct CoreOptions: Sendable {
     package var writesSimilar = true
 
     package init() {}
+
+    /// The version that readers see in each list.
+    package var modelVersion: String { "\(ranking.algorithm.rawValue)-1" }
 }
 
 /// Which positives the ranking head is judged on, test-then-learn. Judging scores every item, so it costs far more

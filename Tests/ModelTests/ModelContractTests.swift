@@ -122,7 +122,7 @@ import Testing
             let rating = rate(
                 "u\(dice.below(25))", "i\(dice.below(40))", Float(1 + dice.below(5)),
                 at: Int(seed) * 100_000 + time)
-            _ = model.learn(rating, judges: judges && model.isPositive(rating))
+            _ = model.learn(rating, judges: judges && model.options.isPositive(rating))
         }
     }
 

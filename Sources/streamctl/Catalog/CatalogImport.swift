@@ -24,7 +24,7 @@ struct CatalogImport {
         defer { notices.show() }
         var producer: EventProducer
         do throws(KafkaError) {
-            try checkTopic(connection)
+            try BrokerProbe.requireTopics([kafka.topics.catalog], connection, timeoutMs: answerMsMax)
             producer = try EventProducer(connection) { notices.take($0) }
         } catch {
             throw CommandFailure(error)
@@ -78,15 +78,5 @@ struct CatalogImport {
                 try producer.send(topic: topic, key: key, value: value)
             }
         }
-    }
-
-    private func checkTopic(_ connection: KafkaConnection) throws(KafkaError) {
-        let missing = try BrokerProbe.missingTopics(
-            among: [kafka.topics.catalog], connection, timeoutMs: answerMsMax)
-        guard let name = missing.first else { return }
-        throw .refused(
-            what: "topic '\(name)' does not exist",
-            reason: "Kafka at \(kafka.brokers) does not create topics",
-            mend: "Create it with 'streamctl topics apply', or correct its name under kafka.topics")
     }
 }

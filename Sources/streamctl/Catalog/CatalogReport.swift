@@ -76,13 +76,7 @@ extension MovieCatalog {
     }
 
     fileprivate var text: String {
-        let name = path == "-" ? "standard input" : printable(path)
-        var lines = ["\(name): \(format.family.rawValue), \(counted(rowsRead, "row")) read"]
-        for entry in refusals.entries {
-            lines.append(
-                "  \(counted(entry.count, "row")) refused (\(entry.fault.rawValue)): \(entry.fault.text)")
-            lines += entry.examples.map { "    line \($0.line): \($0.excerpt)" }
-        }
-        return lines.map { "\($0)\n" }.joined()
+        let head = "\(fileName(path)): \(format.family.rawValue), \(counted(rowsRead, "row")) read"
+        return ([head] + refusals.lines).map { "\($0)\n" }.joined()
     }
 }

@@ -6,12 +6,10 @@ enum CatalogCommand {
     static let files = Parameter<[String]>.operands(
         "FILE", atLeast: 1, as: .pathOrStandardInput,
         "Files that describe items, plain or .gz, recognised by header or shape; '-' is standard input.")
-    static let brokers = Parameter<String?>.option(
-        "brokers", "HOST:PORT", as: .brokers, "Publish to these brokers instead of those in the settings.")
+    static let brokers = CommonParameters.publishBrokers
     static let topic = Parameter<String?>.option(
         "topic", "NAME", as: .topic, "Publish to this topic instead of the catalog topic in the settings.")
-    static let dryRun = Parameter<Bool>.flag(
-        "dry-run", "Read and check the files, say what would be published, and publish nothing.")
+    static let dryRun = CommonParameters.publishDryRun
 
     static let importing = Command(
         name: "import",
@@ -51,7 +49,8 @@ enum CatalogCommand {
             ], console: console
         ).settings.kafka
         var report = CatalogReport(
-            files: try read(arguments[files], console: console), topic: kafka.topics.catalog,
+            files: try console.readEach(arguments[files], MovieCatalogReader.read),
+            topic: kafka.topics.catalog,
             brokers: kafka.brokers)
         if !arguments[dryRun] {
             let interrupt = Interrupt()
@@ -61,23 +60,5 @@ enum CatalogCommand {
         console.output.write(arguments[CommonParameters.json] ? "\(report.json)\n" : report.text)
         if let failure = report.failure { throw failure }
         return .done
-    }
-
-    /// Names every file that cannot be read before it throws.
-    private static func read(
-        _ paths: [String], console: Console
-    ) throws(CommandFailure) -> [MovieCatalog] {
-        var catalogs: [MovieCatalog] = []
-        var problems: [RatingFileError] = []
-        for path in paths {
-            do throws(RatingFileError) {
-                catalogs.append(try MovieCatalogReader.read(path))
-            } catch {
-                problems.append(error)
-            }
-        }
-        guard let last = problems.popLast() else { return catalogs }
-        for problem in problems { console.diagnostics.print("error: \(problem).") }
-        throw CommandFailure(.failed, "\(last).")
     }
 }

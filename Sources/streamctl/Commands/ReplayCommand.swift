@@ -7,8 +7,7 @@ enum ReplayCommand {
     static let files = Parameter<[String]>.operands(
         "FILE", atLeast: 1, as: .pathOrStandardInput,
         "Rating files, plain or .gz, recognised by header or shape; '-' is standard input.")
-    static let brokers = Parameter<String?>.option(
-        "brokers", "HOST:PORT", as: .brokers, "Publish to these brokers instead of those in the settings.")
+    static let brokers = CommonParameters.publishBrokers
     static let topic = Parameter<String?>.option(
         "topic", "NAME", as: .topic, "Publish to this topic instead of the ratings topic in the settings.")
     static let rate = Parameter<Double?>.option(
@@ -19,8 +18,7 @@ enum ReplayCommand {
     static let from = Parameter<Int64?>.option(
         "from", "TIME", as: .time, "Leave out ratings before this time.")
     static let to = Parameter<Int64?>.option("to", "TIME", as: .time, "Leave out ratings from this time on.")
-    static let dryRun = Parameter<Bool>.flag(
-        "dry-run", "Read and check the files, say what would be published, and publish nothing.")
+    static let dryRun = CommonParameters.publishDryRun
 
     static let command = Command(
         name: "replay",

@@ -45,14 +45,8 @@ struct Forgetting {
         let notices = KafkaNotices(console: console)
         defer { notices.show() }
         do throws(KafkaError) {
-            let missing = try BrokerProbe.missingTopics(
-                among: [topic], wiring.kafka, timeoutMs: Self.answerMsMax)
-            guard missing.isEmpty else {
-                throw .refused(
-                    what: "topic '\(topic)' does not exist",
-                    reason: "Kafka at \(wiring.kafka.bootstrapServers) does not create topics",
-                    mend: "Create it with 'streamctl topics apply', or correct kafka.topics.erasures")
-            }
+            try BrokerProbe.requireTopics(
+                [topic], wiring.kafka, timeoutMs: Self.answerMsMax, place: "kafka.topics.erasures")
             var producer = try EventProducer(wiring.kafka) { notices.take($0) }
             if let reason = send(to: topic, &producer) {
                 throw .refused(

@@ -39,13 +39,7 @@ struct LoadPlace {
     init(theirs settings: Settings, arguments: [String]) throws(CommandFailure) {
         let names = settings.kafka.topics
         do throws(KafkaError) {
-            let missing = try BrokerProbe.missingTopics(among: names.all, KafkaConnection(settings.kafka))
-            if let name = missing.first {
-                throw .refused(
-                    what: "topic '\(name)' does not exist",
-                    reason: "Kafka at \(settings.kafka.brokers) does not create topics",
-                    mend: "Create it with 'streamctl topics apply', or correct its name under kafka.topics")
-            }
+            try BrokerProbe.requireTopics(names.all, KafkaConnection(settings.kafka))
         } catch {
             throw CommandFailure(error)
         }

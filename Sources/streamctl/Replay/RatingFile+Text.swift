@@ -22,19 +22,14 @@ extension RatingFile {
 
     /// A line for the file, and one for all that is worth knowing about it.
     var text: String {
-        let name = path == "-" ? "standard input" : printable(path)
-        var lines = ["\(name): \(format.family.rawValue), \(counted(rowsRead, "row")) read"]
+        var lines = ["\(fileName(path)): \(format.family.rawValue), \(counted(rowsRead, "row")) read"]
         if timestampsMadeUp {
             lines.append("  it has no times: they are made up, a second a row from 2000-01-01T00:00:00Z")
         }
         if rowsOutside > 0 {
             lines.append("  \(counted(rowsOutside, "row")) outside of --from and --to left out")
         }
-        for entry in refusals.entries {
-            lines.append(
-                "  \(counted(entry.count, "row")) refused (\(entry.fault.rawValue)): \(entry.fault.text)")
-            lines += entry.examples.map { "    line \($0.line): \($0.excerpt)" }
-        }
+        lines += refusals.lines
         return lines.map { "\($0)\n" }.joined()
     }
 }

@@ -16,25 +16,14 @@ struct RatingReading: Sendable {
         _ paths: [String], times: Range<Int64> = .min..<Int64.max, threads: Int = 1, console: Console
     ) throws(CommandFailure) {
         var table = RatingTable()
-        var files: [RatingFile] = []
-        var problems: [RatingFileError] = []
-        for path in paths {
+        files = try console.readEach(paths) { (path) throws(RatingFileError) in
             let progress = ReadingProgress(path, console: console)
+            defer { progress.clear() }
             let reader = RatingFileReader { progress.update(done: $0, total: $1) }
-            do throws(RatingFileError) {
-                files.append(try reader.read(path, into: &table, times: times, threads: threads))
-            } catch {
-                problems.append(error)
-            }
-            progress.clear()
-        }
-        if let last = problems.popLast() {
-            for problem in problems { console.diagnostics.print("error: \(problem).") }
-            throw CommandFailure(.failed, "\(last).")
+            return try reader.read(path, into: &table, times: times, threads: threads)
         }
         table.sortByTime()
         self.table = table
-        self.files = files
     }
 
     /// How many of the rows are views, not ratings.
@@ -52,7 +41,7 @@ private final class ReadingProgress {
     private var meter: ProgressMeter?
 
     init(_ path: String, console: Console) {
-        label = "reading \(path == "-" ? "standard input" : printable(path)), bytes"
+        label = "reading \(fileName(path)), bytes"
         self.console = console
     }
 

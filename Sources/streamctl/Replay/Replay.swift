@@ -28,7 +28,7 @@ struct Replay {
         let notices = KafkaNotices(console: console)
         var publisher: RatingPublisher
         do throws(KafkaError) {
-            try checkTopics(connection)
+            try BrokerProbe.requireTopics(topics, connection, timeoutMs: answerMsMax)
             publisher = RatingPublisher(
                 table: reading.table, topic: kafka.topics.ratings, feedbackTopic: kafka.topics.feedback,
                 producer: try EventProducer(connection) { notices.take($0) })
@@ -82,14 +82,8 @@ struct Replay {
         }
     }
 
-    private func checkTopics(_ connection: KafkaConnection) throws(KafkaError) {
-        let topics = [kafka.topics.ratings] + (reading.views(in: rows) > 0 ? [kafka.topics.feedback] : [])
-        let missing = try BrokerProbe.missingTopics(
-            among: topics, connection, timeoutMs: answerMsMax)
-        guard let name = missing.first else { return }
-        throw .refused(
-            what: "topic '\(name)' does not exist",
-            reason: "Kafka at \(kafka.brokers) does not create topics",
-            mend: "Create it with 'streamctl topics apply', or correct its name under kafka.topics")
+    /// Where the rows go.
+    private var topics: [String] {
+        [kafka.topics.ratings] + (reading.views(in: rows) > 0 ? [kafka.topics.feedback] : [])
     }
 }

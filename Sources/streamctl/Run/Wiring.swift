@@ -54,7 +54,6 @@ struct Wiring {
         core.model.usersMax = settings.limits.users
         core.model.itemsMax = settings.limits.items
         core.ranking = ranking
-        core.modelVersion = "\(ranking.algorithm.rawValue)-1"
         core.fallbackIntervalMs = Int64(settings.lists.fallbackIntervalMs)
         core.writesProfiles = settings.redis.profiles
         core.writesSimilar = settings.redis.similar
