@@ -12,7 +12,7 @@ final class ConsumerEvents: ClientEvents {
     var take: ((borrowing Arrival) -> Void)?
     private(set) var owned: Set<Lane> = []
     /// Lanes that were ours once: they go on from the stored offset, not from `start` again, unless that is the
-    /// earliest record: whoever wants all of a lane wants what others have read of it, too.
+    /// earliest record. Whoever wants all of a lane wants what others have read of it meanwhile, too.
     private var begun: Set<Lane> = []
     /// The topic whose partitions the group divides; the others follow it, so that the lanes of a user meet.
     let leader: Topic?
@@ -72,7 +72,7 @@ final class ConsumerEvents: ClientEvents {
             let isFirstTime = begun.insert(lane).inserted
             if let offset = beginnings[lane] {
                 entries(of: list)[index].offset = offset
-            } else if isFirstTime, let offset = firstOffset() {
+            } else if isFirstTime || start == .earliest, let offset = firstOffset() {
                 entries(of: list)[index].offset = offset
             }
         }
@@ -90,8 +90,8 @@ final class ConsumerEvents: ClientEvents {
     }
 
     /// Tells the caller first, then lets the lanes go; librdkafka tries once to commit what was stored for them on the way.
-    /// A group in which somebody is just joining refuses that, so whoever begins at the stored offsets may read some of it
-    /// twice. Whoever has a state begins where that says.
+    /// A group in which somebody is just joining refuses that, so what is stored may lag behind what was done. Nobody who
+    /// learns goes by it: a lane begins where the state of its new owner says.
     func revoke(_ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>, client: OpaquePointer) {
         addFollowers(to: list) { owned.contains($0) }
         let lanes = entries(of: list).compactMap { lane($0.topic, $0.partition) }

@@ -79,7 +79,9 @@ struct RatingHead: ~Copyable {
     }
 
     mutating func fillFactors(ofItem row: UInt32, dice: inout Dice) {
-        for place in 3..<8 { traits[features: row][place] = dice.around(Constant.latentReach) }
+        var features = traits[features: row]
+        for place in 3..<8 { features[place] = dice.around(Constant.latentReach) }
+        traits[features: row] = features
         itemFactors.fill(row, factors: factors, reach: Constant.reach, dice: &dice)
     }
 

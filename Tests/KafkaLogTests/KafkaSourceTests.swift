@@ -107,6 +107,34 @@ import Testing
         #expect(try poll(&source) { $0.texts.count >= expected.count }.texts == expected)
     }
 
+    /// A lane goes to another member before we have worked through any of it, and comes back read to its end.
+    @Test func whoWantsAllOfALaneGetsItHoweverFarOthersHaveRead() throws {
+        let broker = try EmbeddedBroker(topics: [ratings: 2])
+        try publish(quick(broker), ratings, (0..<40).map { ("user-\($0)", "\($0)") })
+        var first = try KafkaSource(
+            quick(broker), group: "g", topics: [.ratings: ratings], start: .earliest, onNotice: { _ in })
+        #expect(try Set(poll(&first) { $0.texts.count >= 40 }.texts).count == 40)
+        var lost: [Seen] = []
+        do {
+            var second = try KafkaSource(quick(broker), group: "g", topics: [.ratings: ratings]) { _ in }
+            var read: [Seen] = []
+            var isCommitted = false
+            for _ in 0..<3_000 where !isCommitted {
+                try first.poll(limit: 1_000, timeoutMs: 20) { lost.append(Seen($0)) }
+                try second.poll(limit: 1_000, timeoutMs: 20) { read.append(Seen($0)) }
+                guard case .end(let lane, let next)? = read.last else { continue }
+                try second.store([Position(lane: lane, offset: next)])
+                // Refused while the group is still on the move.
+                isCommitted = (try? second.commit()) != nil
+            }
+            #expect(isCommitted)
+        }
+        let gone = lost.compactMap { if case .revoked(let lanes) = $0 { lanes.first } else { nil } }
+        let lane = try #require(gone.first)
+        let again = try poll(&first) { $0.ends.contains { $0.lane == lane } }
+        #expect(again.filter { $0.lane == lane }.compactMap(\.offset).first == 0)
+    }
+
     @Test func latestBringsOnlyWhatComesAfterwards() throws {
         let broker = try EmbeddedBroker(topics: [ratings: 1])
         try publish(quick(broker), ratings, [("k", "old")])
