@@ -90,8 +90,10 @@ struct freshet_fit_sums freshet_fit(
     return chosen()->fit(samples, count, p, q, users, items, n, by);
 }
 
-void freshet_block_scores(const float *queries, const float *rows, size_t count, size_t n, float *out) {
-    chosen()->block_scores(queries, rows, count, n, out);
+void freshet_block_scores(
+    const float *queries, const float *rows, size_t count, size_t n, size_t stride, float *out
+) {
+    chosen()->block_scores(queries, rows, count, n, stride, out);
 }
 
 void freshet_block_pick(

@@ -17,7 +17,7 @@ struct freshet_kernels {
     void (*symmetric_shrink)(double *, const double *, double, size_t);
     size_t (*find)(const uint32_t *, size_t, uint32_t);
     float (*smallest)(const float *, size_t, size_t);
-    void (*block_scores)(const float *, const float *, size_t, size_t, float *);
+    void (*block_scores)(const float *, const float *, size_t, size_t, size_t, float *);
     void (*block_pick)(const float *, size_t, uint32_t, const uint32_t *, struct freshet_lists *);
     void (*block_turn)(const float *, size_t, float *, size_t);
     void (*pick)(const float *, size_t, uint32_t, const uint32_t *, size_t, struct freshet_lists *);

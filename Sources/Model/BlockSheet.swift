@@ -63,8 +63,10 @@ package struct BlockSheet: ~Copyable {
     func evidence(of user: Int) -> UnsafeMutablePointer<Float> { evidence.start + user * evidenceStride }
 
     /// Scores every item by the two products, `finish`es some scores of one user at a time, and keeps the best.
+    ///
+    /// - Parameter traitsLiked: how many floats of the traits the users' queries look at, from the first on.
     mutating func find(
-        in vectors: borrowing FactorTable, traits: borrowing FactorTable,
+        in vectors: borrowing FactorTable, traits: borrowing FactorTable, traitsLiked: Int,
         finish: (
             _ scores: UnsafeMutablePointer<Float>, _ evidence: UnsafePointer<Float>,
             _ liking: UnsafePointer<Float>, _ rows: Range<Int>, _ terms: borrowing ItemTerms
@@ -73,8 +75,8 @@ package struct BlockSheet: ~Copyable {
         lists.removeAll()
         for first in stride(from: 0, to: items, by: Self.chunkRows) {
             let rows = first..<min(first + Self.chunkRows, items)
-            score(likingQueries, traits, rows, into: liking.start)
-            score(queries, vectors, rows, into: turned.start)
+            score(likingQueries, traits, rows, floats: traitsLiked, into: liking.start)
+            score(queries, vectors, rows, floats: vectors.stride, into: turned.start)
             for user in 0..<queries.count {
                 let scores = turned.start + user * Self.chunkRows
                 finish(scores, evidence(of: user) + first, liking.start + user * Self.chunkRows, rows, terms)
@@ -85,10 +87,10 @@ package struct BlockSheet: ~Copyable {
 
     /// The products of all users with some items, one user behind the other.
     private func score(
-        _ queries: borrowing QueryBlock, _ table: borrowing FactorTable, _ rows: Range<Int>,
+        _ queries: borrowing QueryBlock, _ table: borrowing FactorTable, _ rows: Range<Int>, floats: Int,
         into turned: UnsafeMutablePointer<Float>
     ) {
-        queries.score(table, rows: rows, into: chunk.start)
+        queries.score(table, rows: rows, floats: floats, into: chunk.start)
         freshet_block_turn(chunk.start, (rows.count + 15) / 16 * 16, turned, Self.chunkRows)
     }
 

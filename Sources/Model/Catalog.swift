@@ -32,6 +32,9 @@ package struct Catalog: Sendable {
     /// More genres than this are tags: those that come later are left out.
     package static let genresMax = 1_024
 
+    /// Whether nothing was said of what any item is like.
+    var isSilent: Bool { content.featureCount == 0 }
+
     package subscript(row: UInt32) -> Entry {
         Int(row) < entries.count ? entries[Int(row)] : Entry()
     }

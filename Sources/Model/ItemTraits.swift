@@ -10,6 +10,9 @@ struct ItemTraits: ~Copyable {
     static let floats = 64
     static let learned = 8
 
+    /// The floats of a row that count in a product, whole lanes: all, or only the lane that begins with what is learned.
+    static func floatsLiked(content: Bool) -> Int { content ? floats : 16 }
+
     private(set) var rows = FactorTable(factors: floats)
 
     /// Adds a row for an item of which nothing is known.

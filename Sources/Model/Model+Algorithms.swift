@@ -68,7 +68,8 @@ extension Model {
             vectors: parts.contains(.vectors) ? 1 : 0, counts: parts.contains(.counts),
             popularity: !parts.contains(.popularity)
                 ? 0 : algorithm == .neighbours ? Self.popularityBehindCounts : 1,
-            taste: parts.contains(.taste) ? 1 : 0, content: parts.contains(.content) ? 1 : 0)
+            taste: parts.contains(.taste) ? 1 : 0,
+            content: parts.contains(.content) && !catalog.isSilent ? 1 : 0)
     }
 
     private func fillContent(

@@ -33,17 +33,22 @@ package struct QueryBlock: ~Copyable {
     /// Dot products with the items of `rows`: item r of them and user u at r · `usersMax` + u. Bit for bit those of
     /// one user at a time.
     ///
-    /// - Parameter scores: 64-byte aligned, `rows.count` · `usersMax` floats.
+    /// - Parameters:
+    ///   - floats: how many of a row count, whole lanes; the others are zero in all queries. All without it.
+    ///   - scores: 64-byte aligned, `rows.count` · `usersMax` floats.
     func score(
-        _ items: borrowing FactorTable, rows: Range<Int>, into scores: UnsafeMutablePointer<Float>
+        _ items: borrowing FactorTable, rows: Range<Int>, floats: Int? = nil,
+        into scores: UnsafeMutablePointer<Float>
     ) {
-        precondition(items.stride == stride)
+        let floats = floats ?? stride
+        precondition(items.stride == stride && floats > 0 && floats <= stride && floats % 16 == 0)
         var row = rows.lowerBound
         while row < rows.upperBound {
             let run = items.run(from: row)
             let count = min(run.rows, rows.upperBound - row)
             freshet_block_scores(
-                factors.start, run.start, count, stride, scores + (row - rows.lowerBound) * Self.usersMax)
+                factors.start, run.start, count, floats, stride,
+                scores + (row - rows.lowerBound) * Self.usersMax)
             row += count
         }
     }

@@ -27,7 +27,9 @@ extension RankingHead {
 
     func rank(_ sheet: inout BlockSheet, traits: borrowing ItemTraits, weights: Weights) {
         let blend = weigh(&sheet.terms, weights: weights)
-        sheet.find(in: vectors.items, traits: traits.rows) { scores, evidence, liking, rows, terms in
+        let liked = ItemTraits.floatsLiked(content: weights.content > 0)
+        sheet.find(in: vectors.items, traits: traits.rows, traitsLiked: liked) {
+            scores, evidence, liking, rows, terms in
             finish(scores, evidence: evidence, liking: liking, rows: rows, terms: terms, blend)
         }
     }

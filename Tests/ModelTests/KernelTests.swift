@@ -44,21 +44,22 @@ import Testing
     @Test(arguments: variants, [0, 1, 2, 3, 64, 65])
     func blocksAgreeToTheBit(variant: String, rows: Int) {
         guard choose(variant) else { return }
-        for count in [16, 64, 80] { compareBlock(rows: rows, of: count) }
+        for count in [16, 64, 80] { compareBlock(rows: rows, of: count, stride: count) }
+        for count in [16, 48] { compareBlock(rows: rows, of: count, stride: 64) }
     }
 
-    private func compareBlock(rows: Int, of count: Int) {
+    private func compareBlock(rows: Int, of count: Int, stride: Int) {
         let users = Int(FRESHET_BLOCK_USERS)
-        let table = Row(max(1, rows) * count, seed: 8)
+        let table = Row(max(1, rows) * stride, seed: 8)
         let queries = (0..<users).map { Row(count, seed: UInt64(10 + $0)) }
         let (block, scores) = (Row(count * users, seed: 1), Row(max(1, rows) * users, seed: 2))
         for k in 0..<count {
             for user in 0..<users { block.start[k * users + user] = queries[user].start[k] }
         }
-        freshet_block_scores(block.start, table.start, rows, count, scores.start)
+        freshet_block_scores(block.start, table.start, rows, count, stride, scores.start)
         for row in 0..<rows {
             for user in 0..<users {
-                let alone = freshet_dot(queries[user].start, table.start + row * count, count)
+                let alone = freshet_dot(queries[user].start, table.start + row * stride, count)
                 #expect(scores.start[row * users + user].bitPattern == alone.bitPattern)
             }
         }
@@ -72,7 +73,7 @@ import Testing
         let (table, block, scores) = (Row(64, seed: 1), Row(64 * users, seed: 1), Row(users, seed: 1))
         for k in 0..<64 { table.start[k] = -1 }
         for k in 0..<64 * users { block.start[k] = 0 }
-        freshet_block_scores(block.start, table.start, 1, 64, scores.start)
+        freshet_block_scores(block.start, table.start, 1, 64, 64, scores.start)
         #expect((0..<users).allSatisfy { scores.start[$0].bitPattern == 0 })
     }
 

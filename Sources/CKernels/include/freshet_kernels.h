@@ -91,9 +91,11 @@ struct freshet_fit_sums freshet_fit(
 /// Users that are scored side by side.
 #define FRESHET_BLOCK_USERS 32
 
-/// out[r * 32 + u] = dot(query of user u, rows + r * n), bit for bit as `freshet_dot`, for r in 0 ..< count.
-/// `queries` holds factor k of user u at [k * 32 + u]; it and `out` are 64-byte aligned. An item's row is read once.
-void freshet_block_scores(const float *queries, const float *rows, size_t count, size_t n, float *out);
+/// out[r * 32 + u] = dot(query of user u, rows + r * stride) of n floats, bit for bit as `freshet_dot`, for r in
+/// 0 ..< count. `queries` holds factor k of user u at [k * 32 + u]; it and `out` are 64-byte aligned. An item's row is
+/// read once.
+void freshet_block_scores(
+    const float *queries, const float *rows, size_t count, size_t n, size_t stride, float *out);
 
 /// Floats or rows that the list of a user takes: a lead of 16, and the entries in whole lanes.
 #define FRESHET_LIST_ROOM(limit) (16 + ((limit) + 15) / 16 * 16)
