@@ -25,7 +25,7 @@ struct Question {
         itemEvents = background.counts[item]
         isFresh = background.isFresh(item, atMs: timestampMs)
         let past = user.map { user in
-            model.withProfile(of: user) { ($0.acts.count, Int($0.positives)) }
+            model.withProfile(of: user) { ($0.acts.count, Int($0.totals.positives)) }
         }
         (userEvents, userPositives) = past ?? (0, 0)
         var hasActed = false

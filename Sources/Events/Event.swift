@@ -34,8 +34,18 @@ package enum Action: String, CaseIterable, Sendable {
     case rating, impression, view, click, play, like, dislike, skip, purchase
 
     package init?(code: UInt8) {
-        guard let action = Self.allCases.first(where: { $0.code == code }) else { return nil }
-        self = action
+        switch code {
+        case 0: self = .rating
+        case 1: self = .impression
+        case 2: self = .view
+        case 3: self = .click
+        case 4: self = .play
+        case 5: self = .like
+        case 6: self = .dislike
+        case 7: self = .skip
+        case 8: self = .purchase
+        default: return nil
+        }
     }
 }
 

@@ -25,8 +25,8 @@ package struct Generator: Sendable {
     /// Learnable events that can be repeated, in a ring; empty where none are.
     private var sent: [Sent] = []
     private var nextSent = 0
-    /// Of the newest learnable event.
-    private var last: LoadEvent?
+    /// The newest learnable event, and its user's place in the crowd.
+    private var last: (event: LoadEvent, place: Int)?
 
     package init(_ options: TrafficOptions) {
         self.options = options
@@ -52,7 +52,9 @@ package struct Generator: Sendable {
         let chance = dice.unit()
         if let last {
             if chance < options.duplicateShare, let again = repeated() { return again }
-            if chance < options.duplicateShare + options.lateShare { return late(after: last, nowMs) }
+            if chance < options.duplicateShare + options.lateShare {
+                return late(after: last.event, by: last.place, nowMs)
+            }
             if chance < options.duplicateShare + options.lateShare + options.malformedShare {
                 return malformed(nowMs)
             }
@@ -61,20 +63,20 @@ package struct Generator: Sendable {
     }
 
     private mutating func fresh(_ nowMs: Int64) -> LoadEvent {
-        let (user, item) = visits.next(&dice)
+        let act = visits.next(&dice)
         let isFeedback = dice.isHit(options.feedbackShare)
-        write(user, item, isFeedback: isFeedback, nowMs)
+        write(act, isFeedback: isFeedback, nowMs)
         let event = LoadEvent(
-            topic: isFeedback ? .feedback : .ratings, fate: .learned, user: UInt32(user), timestampMs: nowMs)
-        last = event
+            topic: isFeedback ? .feedback : .ratings, fate: .learned, user: act.user, timestampMs: nowMs)
+        last = (event, act.place)
         if options.duplicateShare > 0 { remember(event) }
         return event
     }
 
-    private mutating func late(after earlier: LoadEvent, _ nowMs: Int64) -> LoadEvent {
+    private mutating func late(after earlier: LoadEvent, by place: Int, _ nowMs: Int64) -> LoadEvent {
         let timestampMs = nowMs - options.lateByMs - Int64(dice.below(3_600_000))
-        let item = dice.below(options.items)
-        write(Int(earlier.user), item, isFeedback: earlier.topic == .feedback, timestampMs)
+        let act = Visits.Act(user: earlier.user, place: place, item: dice.below(options.items))
+        write(act, isFeedback: earlier.topic == .feedback, timestampMs)
         return LoadEvent(
             topic: earlier.topic, fate: .late, user: earlier.user, timestampMs: timestampMs)
     }
@@ -111,23 +113,23 @@ package struct Generator: Sendable {
         }
     }
 
-    private mutating func write(_ user: Int, _ item: Int, isFeedback: Bool, _ timestampMs: Int64) {
-        let name = Self.userID(UInt32(user))
+    private mutating func write(_ act: Visits.Act, isFeedback: Bool, _ timestampMs: Int64) {
+        let name = Self.userID(act.user)
         key.removeAll(keepingCapacity: true)
         key.append(contentsOf: name.utf8)
-        text.begin(run: options.run, number: count, user: name, item: Self.itemID(item))
+        text.begin(run: options.run, number: count, user: name, item: Self.itemID(act.item))
         if isFeedback {
-            text.append(action: action(user, item))
+            text.append(action: action(act))
         } else {
             let noise = Float(options.noise * dice.normal())
-            text.append(rating: visits.tastes.rating(user: user, item: item, noise: noise))
+            text.append(rating: visits.tastes.rating(user: act.place, item: act.item, noise: noise))
         }
         text.end(timestampMs: timestampMs)
     }
 
     /// What a user does with an item: mostly a click, a play or a look, and sometimes a word on it.
-    private mutating func action(_ user: Int, _ item: Int) -> String {
-        let isLiked = visits.tastes.affinity(user: user, item: item) > 0
+    private mutating func action(_ act: Visits.Act) -> String {
+        let isLiked = visits.tastes.affinity(user: act.place, item: act.item) > 0
         return switch dice.below(10) {
         case 0..<4: "click"
         case 4..<6: "view"

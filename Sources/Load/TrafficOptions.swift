@@ -7,6 +7,8 @@ package struct TrafficOptions: Equatable, Sendable {
     package var openSessions = 100
     /// The mean of a geometric distribution.
     package var sessionEvents = 12
+    /// Of the sessions, those after which a user never comes again, and somebody new comes instead.
+    package var turnoverShare = 0.0
     package var hotUserShare = 0.0
     package var items = 1_000
     /// The exponent of Zipf's law.

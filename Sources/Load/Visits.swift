@@ -3,8 +3,17 @@ import Model
 /// Who acts next, and on what: users come for sessions, a few at a time, and take what suits them and what they just
 /// took, from what everybody takes.
 struct Visits: Sendable {
-    struct Visit {
-        var user: Int
+    /// Who acts, and on what.
+    struct Act {
+        /// Nobody else has this number, now or later.
+        var user: UInt32
+        /// The user's place in the crowd: activity and tastes go with it, also to who comes after.
+        var place: Int
+        var item: Int
+    }
+
+    private struct Visit {
+        var place: Int
         /// `nil` at the beginning of a session.
         var lastItem: Int?
     }
@@ -14,6 +23,10 @@ struct Visits: Sendable {
     private let popularity: Zipf
     let tastes: Tastes
     private var open: [Visit] = []
+    /// By place, who stands there now.
+    private var users: [UInt32]
+    /// The number of who comes next.
+    private var nextUser: UInt32
 
     /// How much a session goes on with what it just had.
     private static let stickiness: Float = 0.7
@@ -27,38 +40,51 @@ struct Visits: Sendable {
         popularity = Zipf(count: options.items, exponent: options.zipf)
         tastes = Tastes(
             users: options.users, items: options.items, dimensions: options.tasteDimensions, dice: &dice)
+        users = (0..<UInt32(options.users)).map { $0 }
+        nextUser = UInt32(options.users)
         for _ in 0..<max(1, options.openSessions) {
-            open.append(Visit(user: starters.draw(&dice), lastItem: nil))
+            open.append(Visit(place: starters.draw(&dice), lastItem: nil))
         }
     }
 
     /// The next user and item.
-    mutating func next(_ dice: inout Dice) -> (user: Int, item: Int) {
-        let place = dice.below(open.count)
-        let visit = open[place]
-        let user = dice.isHit(options.hotUserShare) ? 0 : visit.user
-        let item = dice.isHit(options.hotItemShare) ? 0 : item(for: user, after: visit.lastItem, &dice)
-        let isLast = dice.isHit(1 / Double(options.sessionEvents))
-        open[place] =
-            isLast
-            ? Visit(user: starters.draw(&dice), lastItem: nil) : Visit(user: visit.user, lastItem: item)
-        return (user, item)
+    mutating func next(_ dice: inout Dice) -> Act {
+        let turn = dice.below(open.count)
+        let visit = open[turn]
+        let isHot = dice.isHit(options.hotUserShare)
+        let place = isHot ? 0 : visit.place
+        let item = dice.isHit(options.hotItemShare) ? 0 : item(for: place, after: visit.lastItem, &dice)
+        let act = Act(user: isHot ? 0 : users[place], place: place, item: item)
+        if dice.isHit(1 / Double(options.sessionEvents)) {
+            leave(visit.place, &dice)
+            open[turn] = Visit(place: starters.draw(&dice), lastItem: nil)
+        } else {
+            open[turn].lastItem = item
+        }
+        return act
     }
 
-    private func item(for user: Int, after last: Int?, _ dice: inout Dice) -> Int {
+    /// A session is over; for some it was the last.
+    private mutating func leave(_ place: Int, _ dice: inout Dice) {
+        guard dice.isHit(options.turnoverShare) else { return }
+        users[place] = nextUser
+        nextUser += 1
+    }
+
+    private func item(for place: Int, after last: Int?, _ dice: inout Dice) -> Int {
         var best = popularity.draw(&dice)
         guard options.choices > 1 else { return best }
-        var bestScore = score(best, user, last)
+        var bestScore = score(best, place, last)
         for _ in 1..<options.choices {
             let candidate = popularity.draw(&dice)
-            let score = score(candidate, user, last)
+            let score = score(candidate, place, last)
             if score > bestScore { (best, bestScore) = (candidate, score) }
         }
         return best
     }
 
-    private func score(_ item: Int, _ user: Int, _ last: Int?) -> Float {
-        let affinity = tastes.affinity(user: user, item: item)
+    private func score(_ item: Int, _ place: Int, _ last: Int?) -> Float {
+        let affinity = tastes.affinity(user: place, item: item)
         guard let last else { return affinity }
         return affinity + Self.stickiness * tastes.likeness(item, last)
     }

@@ -6,7 +6,7 @@ extension Model {
     /// each.
     package func knownRatings() -> BatchRatings {
         var ratings = BatchRatings()
-        ratings.reserveCapacity(profiles.reduce(0) { $0 + Int($1.ratings) })
+        ratings.reserveCapacity(profiles.reduce(0) { $0 + Int($1.totals.ratings) })
         for user in profiles.indices {
             for act in profiles[user].acts where act.action == .rating {
                 guard let item = numbers.row(of: act.item) else { continue }
@@ -30,7 +30,9 @@ extension Model {
         guard epochs > 0, ratings.count > 0 else { return }
         var fit = ratingHead.batch(ratings, options: options, parallel: parallel)
         for _ in 0..<epochs { onEpoch(fit.epoch(parallel)) }
-        for user in profiles.indices where profiles[user].ratings > 0 { keep(user: UInt32(user), &recorder) }
+        for user in profiles.indices where profiles[user].totals.ratings > 0 {
+            keep(user: UInt32(user), &recorder)
+        }
         ratingHead.adopt(fit, recorder: &recorder)
         age += 1
     }

@@ -191,7 +191,8 @@ package struct Model: ~Copyable {
     /// users with an earlier positive, and items seen before.
     private mutating func judge(_ interaction: Interaction) {
         guard let user = users.row(of: interaction.user), let item = items.row(of: interaction.item),
-            isSeen(item), profiles[Int(user)].positives > 0, act(of: user, on: item) == nil
+            isSeen(item), profiles[Int(user)].acts.contains(where: \.isPositive),
+            act(of: user, on: item) == nil
         else { return }
         let acts = actsByRow(of: user)
         rankingHead.score(

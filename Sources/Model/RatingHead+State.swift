@@ -18,7 +18,7 @@ extension RatingHead {
     }
 
     func write(user row: UInt32, to bytes: inout [UInt8]) {
-        bytes.put(users[Int(row)])
+        users[Int(row)].write(to: &bytes)
         bytes.put(userTastes[row], count: TasteRegression.floats)
     }
 
@@ -44,7 +44,7 @@ extension RatingHead {
     /// A user's row: the next one, or one that is free.
     mutating func readUser(_ row: UInt32, from bytes: inout StateBytes) throws(StateDamage) {
         if row == users.count { users.append(RatingUser()) }
-        users[Int(row)] = try bytes.take()
+        users[Int(row)] = try RatingUser(from: &bytes)
         userTastes.addZeros(upTo: row)
         try bytes.take(into: userTastes[row], count: TasteRegression.floats)
     }

@@ -161,7 +161,6 @@ struct RatingHead: ~Copyable {
         u.sittings.1.add(miss: miss, itemBias: i.bias, fading: look.fading.1)
         u.count += 1
         i.count += 1
-        u.logCount = Float(Curves.log(1 + Double(u.count)))
         i.logCount = Float(Curves.log(1 + Double(i.count)))
         u.lastMs = max(u.lastMs, timestampMs)
         (users[Int(user)], items[Int(item)]) = (u, i)

@@ -1,6 +1,6 @@
-/// What the rating head knows of a user besides the factor rows; standardised units.
-///
-/// It is kept as it lies in memory, so the fields stand in an order that leaves no gaps.
+import State
+
+/// What the rating head knows of a user besides the factor rows; standardised units. 48 bytes, without a gap.
 struct RatingUser: Equatable, BitwiseCopyable {
     /// The newest rating, in epoch milliseconds.
     var lastMs: Int64 = .min
@@ -8,8 +8,6 @@ struct RatingUser: Equatable, BitwiseCopyable {
     var bias: Float = 0
     var variance: Float = 0.5
     var count: Float = 0
-    /// ln(1 + count).
-    var logCount: Float = 0
     /// What predictions missed lately: the sitting that is under way shows in it.
     var recentMiss: Float = 0
     var sittings = (Sitting(), Sitting())
@@ -27,9 +25,34 @@ struct RatingUser: Equatable, BitwiseCopyable {
         }
     }
 
+    /// ln(1 + count). Worked out anew each time: there are millions of users.
+    var logCount: Float { Float(Curves.log(1 + Double(count))) }
+
     static func == (left: Self, right: Self) -> Bool {
         left.bias == right.bias && left.variance == right.variance && left.count == right.count
             && left.recentMiss == right.recentMiss && left.lastMs == right.lastMs
             && left.sittings.0 == right.sittings.0 && left.sittings.1 == right.sittings.1
+    }
+}
+
+// MARK: - What a checkpoint keeps
+
+extension RatingUser {
+    init(from bytes: inout StateBytes) throws(StateDamage) {
+        lastMs = try bytes.take()
+        bias = try bytes.take()
+        variance = try bytes.take()
+        count = try bytes.take()
+        _ = try bytes.take(Float.self)
+        recentMiss = try bytes.take()
+        sittings = (try bytes.take(), try bytes.take())
+    }
+
+    func write(to bytes: inout [UInt8]) {
+        bytes.put(lastMs)
+        bytes.put(SIMD4(bias, variance, count, logCount))
+        bytes.put(recentMiss)
+        bytes.put(sittings.0)
+        bytes.put(sittings.1)
     }
 }

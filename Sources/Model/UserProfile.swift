@@ -3,37 +3,43 @@ import State
 
 /// What one user has done: every item once, and decayed statistics of it all.
 package struct UserProfile: Sendable {
-    /// The latest thing the user did with an item.
+    /// The latest thing the user did with an item. 16 bytes.
     package struct Act: Equatable, Sendable {
-        package var timestampMs: Int64
         /// By number: see `ItemNumbers`.
         package var item: UInt32
         /// The rating, or the strength of the feedback.
         package var value: Float
-        package var action: Action
-        /// Whether it says "more of this".
-        package var isPositive: Bool
+        /// Its tag holds the action's code, and in the highest bit whether it is positive.
+        private var done: TaggedTime
+
+        private static let positive: UInt8 = 0x80
 
         package init(item: UInt32, action: Action, value: Float, timestampMs: Int64, isPositive: Bool) {
             self.item = item
-            self.action = action
             self.value = value
-            self.timestampMs = timestampMs
-            self.isPositive = isPositive
+            done = TaggedTime(ms: timestampMs, tag: action.code | (isPositive ? Self.positive : 0))
         }
+
+        package var timestampMs: Int64 { done.ms }
+
+        package var action: Action {
+            guard let action = Action(code: done.tag & ~Self.positive) else {
+                preconditionFailure("only codes of actions are put there")
+            }
+            return action
+        }
+
+        /// Whether it says "more of this".
+        package var isPositive: Bool { done.tag & Self.positive != 0 }
     }
 
-    /// One per item, in the order of the last act on each: the newest stands last. Memory: 24 bytes an item.
+    /// One per item, in the order of the last act on each: the newest stands last. Memory: 16 bytes an item.
     package private(set) var acts: [Act] = []
     /// The items of the acts, once these are many: most acts are on new items, and to find that out by looking
     /// through all of them would make a long history slow.
     private var items: Set<UInt32> = []
     /// How much of each genre the user takes in and likes, by genre number, decayed by the count of acts.
     package private(set) var genres: [Float] = []
-    package private(set) var ratings: UInt32 = 0
-    package private(set) var positives: UInt32 = 0
-    private var ratingSum: Double = 0
-    package private(set) var lastActiveMs: Int64 = .min
     /// The model's age when it last learned from the user: whoever has the lowest is the coldest.
     var learnedAtAge: UInt64 = 0
 
@@ -42,7 +48,29 @@ package struct UserProfile: Sendable {
     /// As many acts are looked through faster than a set is asked.
     private static let scannedMax = 64
 
-    package var meanRating: Float { ratings == 0 ? 0 : Float(ratingSum / Double(ratings)) }
+    /// What the acts add up to. Worked out when asked for, because there are millions of profiles and few questions.
+    package struct Totals: Equatable, Sendable {
+        package var ratings: UInt32 = 0
+        package var positives: UInt32 = 0
+        fileprivate var ratingSum: Double = 0
+
+        package var meanRating: Float { ratings == 0 ? 0 : Float(ratingSum / Double(ratings)) }
+    }
+
+    /// Cost: O(acts).
+    package var totals: Totals {
+        var totals = Totals()
+        for act in acts {
+            if act.isPositive { totals.positives += 1 }
+            guard act.action == .rating else { continue }
+            totals.ratings += 1
+            totals.ratingSum += Double(act.value)
+        }
+        return totals
+    }
+
+    /// The time of the latest act; `.min` without any. Cost: O(acts).
+    package var lastActiveMs: Int64 { acts.reduce(.min) { max($0, $1.timestampMs) } }
 
     /// The act on the item of this number, if there was one. Cost: O(acts), from the newest on; O(1) where there was
     /// none.
@@ -55,12 +83,10 @@ package struct UserProfile: Sendable {
     mutating func note(_ act: Act) -> Bool {
         if let place = place(of: act.item) {
             guard acts[place].timestampMs <= act.timestampMs else { return false }
-            count(acts.remove(at: place), by: -1)
+            acts.remove(at: place)
         }
         acts.append(act)
         index(act.item)
-        count(act, by: 1)
-        lastActiveMs = max(lastActiveMs, act.timestampMs)
         return true
     }
 
@@ -87,20 +113,11 @@ package struct UserProfile: Sendable {
         }
     }
 
-    private mutating func count(_ act: Act, by sign: Int) {
-        if act.isPositive { positives = UInt32(Int(positives) + sign) }
-        guard act.action == .rating else { return }
-        ratings = UInt32(Int(ratings) + sign)
-        ratingSum += Double(act.value) * Double(sign)
-    }
-
     init() {}
 
     init(from bytes: inout StateBytes) throws(StateDamage) {
-        lastActiveMs = try bytes.take()
-        ratingSum = try bytes.take()
-        ratings = try bytes.take()
-        positives = try bytes.take()
+        // What is derived from the acts stands before them.
+        _ = try bytes.skip(Self.derivedBytes)
         genres = try bytes.takeList()
         let count = try bytes.takeCount(bytesEach: Act.bytes)
         acts.reserveCapacity(count)
@@ -108,11 +125,15 @@ package struct UserProfile: Sendable {
         if count > Self.scannedMax { items = Set(acts.map(\.item)) }
     }
 
+    /// The latest time, the sum of the ratings, and the counts of ratings and of positives.
+    private static let derivedBytes = 24
+
     func write(to bytes: inout [UInt8]) {
+        let totals = totals
         bytes.put(lastActiveMs)
-        bytes.put(ratingSum)
-        bytes.put(ratings)
-        bytes.put(positives)
+        bytes.put(totals.ratingSum)
+        bytes.put(totals.ratings)
+        bytes.put(totals.positives)
         bytes.put(genres)
         bytes.put(UInt32(acts.count))
         bytes.put(count: acts.count * Act.bytes) { out in
@@ -130,13 +151,13 @@ extension UserProfile.Act {
     static let bytes = 18
 
     init(from bytes: inout StateBytes) throws(StateDamage) {
-        item = try bytes.take()
-        value = try bytes.take()
-        timestampMs = try bytes.take()
-        let code = try bytes.take(UInt8.self)
-        guard let action = Action(code: code) else { throw .unexpected }
-        self.action = action
-        isPositive = try bytes.take(UInt8.self) != 0
+        let (item, value) = (try bytes.take(UInt32.self), try bytes.take(Float.self))
+        let timestampMs = try bytes.take(Int64.self)
+        guard let action = Action(code: try bytes.take()) else { throw .unexpected }
+        self.init(
+            item: item, action: action, value: value, timestampMs: timestampMs,
+            isPositive: try bytes.take(UInt8.self) != 0)
+        guard self.timestampMs == timestampMs else { throw .unexpected }
     }
 
     func write(to bytes: UnsafeMutableRawBufferPointer, at start: Int) {

@@ -43,6 +43,8 @@ extension Core {
 
     package mutating func takeChunks() -> [StateChunk] { recorder.takeChunks() }
 
+    package var wantsSpare: Bool { recorder.wantsSpare }
+
     /// Gives an empty chunk back, for its memory.
     package mutating func reuse(_ chunk: consuming StateChunk) { recorder.reuse(chunk) }
 

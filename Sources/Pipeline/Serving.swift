@@ -1,53 +1,8 @@
 import Events
 import State
 
-/// What is known of each user's list, by user row: the event it must reflect, and what a reader finds now. 48 bytes a
-/// user.
+/// What is known of each user's list, by user row: the event it must reflect, and what a reader finds now.
 struct Serving {
-    struct Entry {
-        /// The offset of the newest event learned for this user; below 0 for something older than the log.
-        private var offset: Int64 = -1
-        var eventTimeMs: Int64 = .min
-        /// A digest of the list that was last written; 0 before the first.
-        var writtenDigest: UInt64 = 0
-        /// `none` where nothing waits.
-        private var waitingMs = Self.none
-        /// The model's age when the list was last made.
-        var rankedAtAge: UInt64 = 0
-        private var partition: Int32 = 0
-        private var topic = Topic.ratings
-        var isStale = false
-        /// Whether the lane of the newest event is ours; else the list is another worker's to write.
-        var isOurs = true
-
-        private static let none = Int64.min
-
-        /// The newest event learned for this user.
-        var source: Position {
-            get { Position(lane: Lane(topic: topic, partition: partition), offset: offset) }
-            set {
-                (topic, partition, offset) = (newValue.lane.topic, newValue.lane.partition, newValue.offset)
-            }
-        }
-
-        /// When the oldest event that no written list reflects came in, in epoch milliseconds.
-        var waitingSinceMs: Int64? {
-            get { waitingMs == Self.none ? nil : waitingMs }
-            set { waitingMs = newValue ?? Self.none }
-        }
-
-        /// Whether anything was ever learned for this user.
-        var isKnown: Bool { eventTimeMs > .min }
-
-        mutating func note(_ source: Position, eventTimeMs timeMs: Int64, arrivedMs: Int64?) {
-            if !isOurs { writtenDigest = 0 }
-            isOurs = true
-            self.source = source
-            eventTimeMs = max(eventTimeMs, timeMs)
-            if waitingSinceMs == nil { waitingSinceMs = arrivedMs }
-        }
-    }
-
     private(set) var entries: [Entry] = []
     /// Rows whose list must be made anew, in the order in which they became stale.
     private var queue: [UInt32] = []
@@ -118,7 +73,7 @@ struct Serving {
         for row in entries.indices where !entries[row].isOurs && lanes.contains(entries[row].source.lane) {
             entries[row].isOurs = true
             entries[row].writtenDigest = 0
-            entries[row].rankedAtAge = 0
+            entries[row].ranked(atAge: 0)
             if owedBefore.remove(UInt32(row)) != nil { mark(UInt32(row)) }
         }
         sweep.left = entries.count
@@ -148,7 +103,7 @@ struct Serving {
     mutating func written(_ digests: [UInt64], age: UInt64, served: (Int64) -> Void) {
         for (row, digest) in zip(queue, digests) {
             entries[Int(row)].writtenDigest = digest
-            entries[Int(row)].rankedAtAge = age
+            entries[Int(row)].ranked(atAge: age)
             entries[Int(row)].isStale = false
             if let sinceMs = entries[Int(row)].waitingSinceMs { served(sinceMs) }
             entries[Int(row)].waitingSinceMs = nil
@@ -168,7 +123,7 @@ struct Serving {
         for _ in 0..<min(sweep.left, rowsMax) {
             if sweep.next >= entries.count { sweep.next = 0 }
             let entry = entries[sweep.next]
-            if entry.isKnown, entry.rankedAtAge < age { mark(UInt32(sweep.next)) }
+            if entry.isKnown, !entry.isRanked(atAge: age) { mark(UInt32(sweep.next)) }
             sweep.next += 1
             sweep.left -= 1
         }
@@ -177,18 +132,5 @@ struct Serving {
 
     private mutating func grow(to row: UInt32) {
         while entries.count <= Int(row) { entries.append(Entry()) }
-    }
-}
-
-extension Serving.Entry {
-    func write(to bytes: inout [UInt8]) {
-        bytes.put(source.lane.stateKey)
-        bytes.put(source.offset)
-        bytes.put(eventTimeMs)
-    }
-
-    init(from bytes: inout StateBytes) throws(StateDamage) {
-        source = Position(lane: try Lane(stateKey: try bytes.take()), offset: try bytes.take())
-        eventTimeMs = try bytes.take()
     }
 }

@@ -134,7 +134,7 @@ where
         }
         guard pace.isCopying, checkpoints.hasRoom else { return }
         notice(.copyingBegins)
-        while let spare = checkpoints.takeSpare() { core.reuse(spare) }
+        while core.wantsSpare, let spare = checkpoints.takeSpare() { core.reuse(spare) }
         let isWhole = core.copyOwed(bytesMax: limits.copyBytesPerTurn)
         for chunk in core.takeChunks() { checkpoints.append(chunk) }
         if isWhole {

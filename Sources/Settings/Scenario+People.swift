@@ -5,6 +5,7 @@ extension Scenario {
         package var activitySigma: Float = 1
         package var openSessions = 10_000
         package var sessionEvents = 12
+        package var turnoverPercent: Float = 0
         package var hotPercent: Float = 0
     }
 
@@ -37,6 +38,9 @@ extension Scenario.Users {
         KeyRow(
             "users.session_events", \.users.sessionEvents, WholeNumber(1...10_000), unit: "events",
             "Mean length of a session, geometrically distributed."),
+        KeyRow(
+            "users.turnover_percent", \.users.turnoverPercent, DecimalNumber(0...100), unit: "%",
+            "Sessions after which a user never comes again, and somebody new comes instead."),
         KeyRow(
             "users.hot_percent", \.users.hotPercent, DecimalNumber(0...100), unit: "%",
             "Share of the events that one single user has."),

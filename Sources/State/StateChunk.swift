@@ -9,6 +9,8 @@ package struct StateChunk: Sendable {
 
     package private(set) var rows: [Row] = []
     package private(set) var bytes: [UInt8] = []
+    /// Whether it had its room from the start, so that its memory is worth to be used again.
+    package private(set) var isRoomy = false
 
     package init() {}
 
@@ -26,7 +28,10 @@ package struct StateChunk: Sendable {
     }
 
     /// Makes room for so many bytes in all.
-    mutating func reserve(bytes count: Int) { bytes.reserveCapacity(count) }
+    package mutating func reserve(bytes count: Int) {
+        bytes.reserveCapacity(count)
+        isRoomy = true
+    }
 
     /// Takes all rows out and keeps the memory, for other rows.
     package mutating func clear() {

@@ -16,6 +16,7 @@ package struct StateRecorder: ~Copyable {
     /// By table.
     private var logs = [17 of ChangeLog] { _ in ChangeLog() }
 
+    private static let sparesMax = 8
     /// More than that is not copied into one chunk, and with what comes on top a chunk has room for.
     private static let chunkBytes = 512 << 10
     private static let roomBytes = 576 << 10
@@ -96,6 +97,9 @@ package struct StateRecorder: ~Copyable {
     package mutating func reuse(_ chunk: consuming StateChunk) {
         spares.append(chunk)
     }
+
+    /// Whether a spare chunk is of use: the others wait where they were emptied, which has a bound.
+    package var wantsSpare: Bool { spares.count < Self.sparesMax }
 
     /// Begins another chunk; one that had to grow while it is filled would be copied again and again.
     private mutating func closeChunk() {

@@ -24,7 +24,8 @@ final class CheckpointQueue: Sendable {
         var isEnding = false
     }
 
-    /// At half a megabyte each: what a checkpoint of many rows is ahead of the disk.
+    /// At half a megabyte each: what a checkpoint of many rows is ahead of the disk. Chunks that grew as they were
+    /// filled are not kept: with each checkpoint there would be more.
     private static let sparesMax = 64
 
     private let state = Guarded(State())
@@ -82,6 +83,7 @@ final class CheckpointQueue: Sendable {
     /// Gives the room of written chunks back, and the memory of some.
     func finished(_ chunks: consuming [StateChunk]) {
         let size = chunks.reduce(0) { $0 + Self.size($1) }
+        chunks.removeAll { !$0.isRoomy }
         chunks.removeSubrange(min(chunks.count, Self.sparesMax)...)
         for index in chunks.indices { chunks[index].clear() }
         state.withLock { [chunks] state in

@@ -41,7 +41,7 @@ final class CheckpointThread: Sendable {
             // Taken out one by one, so that nobody else holds the chunks whose memory is used again.
             var steps: [CheckpointQueue.Step] = queue.pull().reversed()
             while let step = steps.popLast() {
-                switch step {
+                switch consume step {
                 case .rows(let chunks):
                     transaction.write(chunks)
                     queue.finished(chunks)

@@ -123,6 +123,21 @@ struct GeneratorTests {
         #expect(Double(near) / 20_000 > 0.9)
     }
 
+    /// With turnover users leave for good and others come, under new names; the crowd stays as large.
+    @Test func usersComeAndGo() {
+        let made = make(40_000) {
+            ($0.users, $0.openSessions, $0.sessionEvents, $0.turnoverShare) = (200, 20, 10, 0.25)
+            ($0.lateShare, $0.hotUserShare) = (0.1, 0.1)
+        }
+        var last: [UInt32: Int] = [:]
+        for (place, one) in made.enumerated() { last[one.event.user] = place }
+        let newest = Int(last.keys.max() ?? 0)
+        #expect((700..<1_100).contains(newest), "of some 2,900 sessions a quarter were a user's last")
+        #expect(last.values.count { $0 < 20_000 } > 300, "who left does not come again")
+        #expect(last[0] ?? 0 > 39_900, "the hot one stays")
+        #expect(Set(make(40_000).map(\.event.user)).count <= 200)
+    }
+
     /// Tastes are there to be found: a model that learns predicts better than the mean does.
     @Test func aModelLearnsTheTastes() throws {
         var model = Model(options: ModelOptions())

@@ -91,9 +91,9 @@ import Testing
         let late = model.learn(Self.rate("u", "i", 1, at: 15), judges: false)
         #expect(update.isUpdate && late.isUpdate)
         model.withProfile(of: 0) { profile in
-            let (acts, mean, positives) = (profile.acts, profile.meanRating, profile.positives)
+            let (acts, totals) = (profile.acts, profile.totals)
             #expect(acts.map(\.value) == [5], "the newest by event time wins")
-            #expect(mean == 5 && positives == 1)
+            #expect(totals.meanRating == 5 && totals.positives == 1)
         }
     }
 

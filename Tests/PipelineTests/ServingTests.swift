@@ -1,4 +1,5 @@
 import Events
+import State
 import Testing
 
 @testable import Pipeline
@@ -16,6 +17,27 @@ import Testing
         #expect(sinceMs == [100], "freshness counts from the oldest event that was not yet visible")
         #expect(serving.staleCount == 0)
         #expect(serving[7].writtenDigest == 11)
+    }
+
+    /// What shares eight bytes is told apart.
+    @Test(arguments: Topic.allCases, [Int64.min, -1, 0, 1_700_000_000_000])
+    func anEntryHoldsWhatItWasTold(topic: Topic, timeMs: Int64) throws {
+        var entry = Serving.Entry()
+        #expect(!entry.isStale && entry.isOurs && !entry.isKnown && entry.waitingSinceMs == nil)
+        let source = Position(lane: Lane(topic: topic, partition: .max), offset: 1 << 60)
+        (entry.source, entry.eventTimeMs) = (source, timeMs)
+        (entry.isStale, entry.isOurs) = (true, false)
+        #expect(entry.source == source && entry.eventTimeMs == timeMs && entry.isStale && !entry.isOurs)
+        entry.isStale = false
+        #expect(entry.source == source && entry.eventTimeMs == timeMs && !entry.isStale && !entry.isOurs)
+        var bytes: [UInt8] = []
+        entry.write(to: &bytes)
+        let restored = try bytes.withUnsafeBytes { raw in
+            var bytes = StateBytes(raw)
+            return try Serving.Entry(from: &bytes)
+        }
+        #expect(restored.source == source && restored.eventTimeMs == timeMs && restored.isOurs)
+        #expect(MemoryLayout<Serving.Entry>.stride == 40)
     }
 
     @Test func whatWasNotWrittenStaysOwed() {

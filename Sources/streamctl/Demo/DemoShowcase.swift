@@ -15,7 +15,7 @@ struct DemoShowcase {
         var candidates: [(row: UInt32, lastActiveMs: Int64)] = []
         for row in 0..<UInt32(model.users.count) {
             model.withProfile(of: row) { profile in
-                guard profile.acts.count >= actsMin, profile.positives > 0 else { return }
+                guard profile.acts.count >= actsMin, profile.totals.positives > 0 else { return }
                 candidates.append((row, profile.lastActiveMs))
             }
         }

@@ -54,6 +54,7 @@ struct LoadPlan: Sendable {
         options.activitySigma = Double(scenario.users.activitySigma)
         options.openSessions = scenario.users.openSessions
         options.sessionEvents = scenario.users.sessionEvents
+        options.turnoverShare = Double(scenario.users.turnoverPercent) / 100
         options.hotUserShare = Double(scenario.users.hotPercent) / 100
         options.items = scenario.items.count
         options.zipf = Double(scenario.items.zipf)

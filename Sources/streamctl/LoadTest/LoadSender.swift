@@ -89,7 +89,7 @@ struct LoadSender: Sendable {
         course.count += 1
         var tag: UInt32 = 0
         if event.fate == .learned {
-            course.newestMs[Int(event.user)] = max(course.newestMs[Int(event.user)], event.timestampMs)
+            course.note(event)
             if let dueNs, course.dice.isHit(plan.sampleShare) {
                 tag = board.watch(event, dueNs: dueNs) ?? 0
             }
@@ -151,6 +151,13 @@ struct LoadSender: Sendable {
             dice = Dice(seed: ~plan.traffic.seed)
             newestMs = [Int64](repeating: .min, count: plan.traffic.users)
             self.producer = producer
+        }
+
+        mutating func note(_ event: LoadEvent) {
+            let user = Int(event.user)
+            // Users who come in somebody's place have numbers of their own.
+            while newestMs.count <= user { newestMs.append(.min) }
+            newestMs[user] = max(newestMs[user], event.timestampMs)
         }
 
         /// Retry rule: a full queue is waited for; every event is sent, however late.
