@@ -73,7 +73,7 @@ struct Consumer: ~Copyable {
             if records > 0 {
                 events.reached()
             } else if events.isAway {
-                askForBrokers(timeoutMs: min(timeoutMs, 100))
+                askForBrokers(timeoutMs: timeoutMs)
             }
         }
         try events.rethrow()
@@ -141,9 +141,12 @@ struct Consumer: ~Copyable {
         _ = rd_kafka_offsets_for_times(client.handle, list.list, 0)
     }
 
-    /// An idle log says nothing when its brokers return, so we ask.
+    /// An idle log says nothing when its brokers return, so we ask: for as long as the poll may take, and once in a
+    /// second even where it may take no time.
     private func askForBrokers(timeoutMs: Int32) {
-        guard timeoutMs > 0, (try? client.metadata(timeoutMs: timeoutMs)) != nil else { return }
+        guard timeoutMs > 0 || ContinuousClock.now >= events.nextQuestion else { return }
+        events.nextQuestion = .now + .seconds(1)
+        guard (try? client.metadata(timeoutMs: min(max(timeoutMs, 10), 100))) != nil else { return }
         events.reached()
     }
 

@@ -20,6 +20,8 @@ final class ConsumerEvents: ClientEvents {
     var partitionCounts: [Topic: Int32] = [:]
     /// Where the last record or end of a lane left us, for lanes that reached their end.
     var ends: [Lane: Int64] = [:]
+    /// When brokers that are away are asked again by a poll that has no time for it.
+    var nextQuestion = ContinuousClock.now
     /// What was fetched of the lanes that are ours, in their order.
     var queues: [LaneQueue] = []
     /// Whose turn it is.

@@ -59,8 +59,9 @@ package struct StateFile: ~Copyable {
         self.ownership = ownership
     }
 
-    /// Pages that a checkpoint changes are kept here until it commits; what does not fit goes to the log early.
-    private static let cacheKibibytes = 65_536
+    /// Pages that a checkpoint changes are kept here until it commits, so that each goes to the log once. What does not
+    /// fit goes there early, and again after another of its rows has come: rows come in the order in which they change.
+    private static let cacheKibibytes = 262_144
 
     /// Whether nothing was ever kept in it.
     package var isNew: Bool { mark.number == 0 }
@@ -75,12 +76,16 @@ package struct StateFile: ~Copyable {
     /// side: one snapshot each, from `folder`.
     package func snapshot() throws(StateError) -> StateSnapshot { try folder.snapshot() }
 
-    /// Copies what is in the log into the file, so that the log stays as short as one checkpoint.
+    /// Copies what is in the log into the file, so that the log stays as short as one checkpoint, and gives back the
+    /// memory of its pages.
     ///
     /// Whoever reads holds back the pages that they see; what is left is done the next time.
     func foldLog() throws(StateError) {
         sqlite3_busy_timeout(connection.handle, 0)
-        defer { sqlite3_busy_timeout(connection.handle, 5_000) }
+        defer {
+            sqlite3_busy_timeout(connection.handle, 5_000)
+            sqlite3_db_release_memory(connection.handle)
+        }
         let code = sqlite3_wal_checkpoint_v2(
             connection.handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
         guard code & 0xff != SQLITE_BUSY else { return }

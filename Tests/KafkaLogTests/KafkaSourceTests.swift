@@ -209,6 +209,23 @@ import Testing
         #expect(try poll(&source) { $0.texts.contains("after") }.texts.last == "after")
     }
 
+    /// As a worker polls that has work to do: nothing would come of a log that is idle or of lanes that are paused.
+    @Test func hearsThatBrokersAreBackInPollsThatTakeNoTime() throws {
+        let broker = try EmbeddedBroker(topics: [ratings: 1])
+        let notices = Notices()
+        var source = try KafkaSource(
+            quick(broker), group: "g", topics: [.ratings: ratings], onNotice: notices.keep)
+        _ = try poll(&source) { !$0.ends.isEmpty }
+        broker.setDown(true)
+        _ = try poll(&source) { _ in notices.contains("does not answer") }
+        broker.setDown(false)
+        let deadline = ContinuousClock.now + .seconds(20)
+        while !notices.contains("back again"), ContinuousClock.now < deadline {
+            try source.poll(limit: 1, timeoutMs: 0) { _ in }
+        }
+        #expect(notices.contains("back again"))
+    }
+
     @Test func saysWhenTheLogHasMovedOn() throws {
         let broker = try EmbeddedBroker(topics: [ratings: 1])
         try publish(quick(broker), ratings, [("k", "only")])
