@@ -101,7 +101,7 @@ package struct HeldOut: Witness, ~Copyable {
         maker.score(
             contender, user: user, timestampMs: nowMs, model: model, counts: background.counts)
         maker.hideUnseen(model)
-        maker.diversify(contender, model)
+        maker.arrange(contender, user: user, model)
     }
 
     private mutating func expect(_ row: Int, _ expected: Float?, _ question: Question, model: borrowing Model)

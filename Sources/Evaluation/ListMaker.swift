@@ -5,9 +5,10 @@ import Ranking
 struct ListMaker: ~Copyable {
     private let algorithm: Algorithm
     private let diversifier: Diversifier
+    private let newcomerPlaces: NewcomerPlaces
     private var sheet = ScoreSheet()
     private var selection = TopSelection(limit: JudgedList.size)
-    private var pool = TopSelection(limit: Diversifier.poolSize(for: reordered))
+    private var pool: TopSelection
     /// The first items in another order than that of their scores; empty where it is theirs.
     private var order: [UInt32] = []
 
@@ -17,6 +18,9 @@ struct ListMaker: ~Copyable {
     init(_ options: TrialOptions) {
         algorithm = options.algorithm
         diversifier = Diversifier(strength: options.diversity)
+        newcomerPlaces = NewcomerPlaces(options.newcomers, by: options.algorithm)
+        pool = TopSelection(
+            limit: options.diversity > 0 ? Diversifier.poolSize(for: Self.reordered) : Self.reordered)
     }
 
     /// Scores everything that the model knows and the user has not acted on.
@@ -39,14 +43,26 @@ struct ListMaker: ~Copyable {
 
     /// From now on only what somebody has acted on is a candidate.
     mutating func hideUnseen(_ model: borrowing Model) {
+        order = []
         model.hideUnseen(on: &sheet)
     }
 
-    /// Puts the candidates in the order of the lists that are written, which keep items apart that are alike.
-    mutating func diversify(_ contender: Contender, _ model: borrowing Model) {
-        guard contender == .freshet, diversifier.strength > 0 else { return }
+    /// Puts the candidates in the order of the lists that are written, which keep items apart that are alike, and have
+    /// places for newcomers.
+    mutating func arrange(_ contender: Contender, user: UInt32?, _ model: borrowing Model) {
+        guard contender == .freshet || contender == .undiversified else { return }
+        let diversifier = contender == .freshet ? diversifier : Diversifier(strength: 0)
+        let newcomers = knowsNewcomers(user, model) ? model.newcomers(on: sheet) : []
+        guard diversifier.strength > 0 || !newcomers.isEmpty else { return }
         let candidates = sheet.withScores { pool.best(of: $0) }
-        order = diversifier.order(candidates, size: Self.reordered, model: model).map { candidates[$0].row }
+        var list = diversifier.order(candidates, size: Self.reordered, model: model).map { candidates[$0] }
+        newcomerPlaces.fill(&list, size: Self.reordered, with: newcomers)
+        order = list.map(\.row)
+    }
+
+    private func knowsNewcomers(_ user: UInt32?, _ model: borrowing Model) -> Bool {
+        guard let user else { return false }
+        return newcomerPlaces.areThere(in: Self.reordered) && !model.isBlank(user: user)
     }
 
     /// How many candidates stand before the item.

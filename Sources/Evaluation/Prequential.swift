@@ -80,10 +80,13 @@ package struct Prequential: Witness, ~Copyable {
             maker.score(
                 contender, user: question.user, timestampMs: question.timestampMs, model: model,
                 counts: background.counts)
-            if question.isFresh { answers[contender.rawValue].freshRank = maker.rank(of: item) }
+            if question.isFresh {
+                maker.arrange(contender, user: question.user, model)
+                answers[contender.rawValue].freshRank = maker.rank(of: item)
+            }
             guard question.isSeen else { continue }
             maker.hideUnseen(model)
-            maker.diversify(contender, model)
+            maker.arrange(contender, user: question.user, model)
             answers[contender.rawValue].rank = maker.rank(of: item)
             answers[contender.rawValue].list = background.describe(maker.top())
         }
@@ -96,7 +99,7 @@ package struct Prequential: Witness, ~Copyable {
             .freshet, user: question.user, timestampMs: question.timestampMs, model: model,
             counts: background.counts)
         maker.hideUnseen(model)
-        maker.diversify(.freshet, model)
+        maker.arrange(.freshet, user: question.user, model)
         return maker.top()
     }
 

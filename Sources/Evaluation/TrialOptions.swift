@@ -10,6 +10,8 @@ package struct TrialOptions {
     package var algorithm = Algorithm.hybrid
     /// How much its lists avoid items that are alike: see `Diversifier`.
     package var diversity: Float = 0
+    /// How many of their last places are kept for newcomers: see `NewcomerPlaces`.
+    package var newcomers = 1
     /// The ends of the ratings in the file.
     package var scale: ClosedRange<Float> = 0...5
     /// The rating that is expected before the first one.

@@ -15,6 +15,7 @@ package struct BlockSheet: ~Copyable {
     var evidence = AlignedFloats()
     var query = AlignedFloats()
     var terms = ItemTerms()
+    var newcomers = NewcomerBlock()
     let context = RowGroup()
     /// The acts that speak, by user.
     var shares = [[RankingHead.Share]](repeating: [], count: QueryBlock.usersMax)
@@ -47,6 +48,8 @@ package struct BlockSheet: ~Copyable {
     /// The item will not be chosen for anybody.
     package mutating func hide(_ row: UInt32) { mask.hide(row) }
 
+    func isHidden(_ row: UInt32, from user: Int) -> Bool { mask.isHidden(row, from: user) }
+
     /// Hands on what was found for the user in this lane, best first.
     package func forEach(of user: Int, _ body: (_ row: UInt32, _ score: Float) -> Void) {
         lists.forEach(of: user, body)
@@ -73,13 +76,17 @@ package struct BlockSheet: ~Copyable {
         ) -> Void
     ) {
         lists.removeAll()
+        newcomers.begin(users: queries.count)
         for first in stride(from: 0, to: items, by: Self.chunkRows) {
             let rows = first..<min(first + Self.chunkRows, items)
             score(likingQueries, traits, rows, floats: traitsLiked, into: liking.start)
             score(queries, vectors, rows, floats: vectors.stride, into: turned.start)
+            let newcomersHere = newcomers.places(in: rows)
             for user in 0..<queries.count {
                 let scores = turned.start + user * Self.chunkRows
-                finish(scores, evidence(of: user) + first, liking.start + user * Self.chunkRows, rows, terms)
+                let liking = liking.start + user * Self.chunkRows
+                finish(scores, evidence(of: user) + first, liking, rows, terms)
+                newcomers.note(newcomersHere, of: user, first: first, scores: scores, liking: liking)
                 lists.take(scores, rows: rows, of: user, hiding: mask)
             }
         }

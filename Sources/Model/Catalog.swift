@@ -35,6 +35,9 @@ package struct Catalog: Sendable {
     /// Whether nothing was said of what any item is like.
     var isSilent: Bool { content.featureCount == 0 }
 
+    /// Whether it says what this item is like.
+    func tells(_ row: UInt32) -> Bool { content.knows(row) }
+
     package subscript(row: UInt32) -> Entry {
         Int(row) < entries.count ? entries[Int(row)] : Entry()
     }

@@ -36,6 +36,9 @@ struct ContentIndex: Sendable {
         return features[start..<start + Int(lengths[Int(row)])]
     }
 
+    /// Whether an item has any feature.
+    func knows(_ row: UInt32) -> Bool { Int(row) < lengths.count && lengths[Int(row)] > 0 }
+
     /// How much a feature tells: 1 where all items have it, and 1 more with each halving of their number.
     func rarity(of feature: UInt32) -> Float { 1 + logItems - logCounts[Int(feature)] }
 

@@ -29,6 +29,11 @@ package struct ItemMask: ~Copyable {
         mark(row, .max)
     }
 
+    func isHidden(_ row: UInt32, from user: Int) -> Bool {
+        precondition(row < count, "there is no such item")
+        return start[Int(row)] >> UInt32(user) & 1 != 0
+    }
+
     private mutating func mark(_ row: UInt32, _ users: UInt32) {
         precondition(row < count, "there is no such item")
         touched.append(row)

@@ -2,9 +2,12 @@
 extension Model {
     /// Begins a block of users, of each of whom something is known; all items are shown to all of them.
     package func begin(
-        _ users: some Collection<UInt32>, by algorithm: Algorithm, on sheet: inout BlockSheet
+        _ users: some Collection<UInt32>, by algorithm: Algorithm, withNewcomers: Bool,
+        on sheet: inout BlockSheet
     ) {
         sheet.begin(users: users.count, items: items.rowCount)
+        sheet.newcomers.rows.removeAll(keepingCapacity: true)
+        if withNewcomers { findNewcomers(into: &sheet.newcomers.rows) }
         let weights = weights(of: algorithm.parts, by: algorithm)
         for user in users {
             rankingHead.add(

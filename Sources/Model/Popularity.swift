@@ -61,6 +61,14 @@ struct Popularity: ~Copyable {
         for item in 0..<inflated.count { sheet.scores[item] += weight * max(0, inflated[item] - now) }
     }
 
+    /// Whether hardly anybody had the chance to act on an item: nobody did, or fewer than five, the first of them
+    /// within the newest hundredth of all events.
+    func isNew(_ item: UInt32) -> Bool {
+        let count = counts[Int(item)]
+        if count == 0 { return true }
+        return count < 5 && Float(events) - firsts[Int(item)] < Float(events) / 100
+    }
+
     /// Hides what nobody touched.
     func hideUnseen(on sheet: inout ScoreSheet) {
         sheet.hide(whereZero: counts)

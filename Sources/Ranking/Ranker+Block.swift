@@ -28,7 +28,9 @@ extension Ranker {
         _ users: ArraySlice<UInt32>, model: borrowing Model,
         _ take: (_ user: UInt32, _ entries: [TopList.Entry]) -> Void
     ) {
-        model.begin(users, by: options.algorithm, on: &block)
+        model.begin(
+            users, by: options.algorithm, withNewcomers: newcomerPlaces.areThere(in: options.size), on: &block
+        )
         for (lane, user) in users.enumerated() {
             for act in model.actsByRow(of: user) { block.hide(act.item, from: lane) }
         }
@@ -41,16 +43,17 @@ extension Ranker {
             if lane + 1 < users.count { model.expectReasons(of: lane + 1, on: block) }
             list.removeAll(keepingCapacity: true)
             block.forEach(of: lane) { list.append(TopSelection.Choice(row: $0, score: $1)) }
-            let places = diversifier.order(list, size: options.size, model: model)
+            var chosen = diversifier.order(list, size: options.size, model: model).map { list[$0] }
+            newcomerPlaces.fill(
+                &chosen, size: options.size, with: model.newcomers(of: lane, on: block))
             take(
                 user,
-                places.map { place in
-                    let (row, score) = (list[place].row, list[place].score)
+                chosen.map { choice in
                     let because =
                         options.algorithm.explainsByCounts
-                        ? model.because(row, of: lane, on: block)
-                        : model.because(user: user, item: row, by: options.algorithm)
-                    return entry(row, score, because: because, model)
+                        ? model.because(choice.row, of: lane, on: block)
+                        : model.because(user: user, item: choice.row, by: options.algorithm)
+                    return entry(choice.row, choice.score, because: because, model)
                 })
         }
     }

@@ -8,6 +8,7 @@ package struct Ranker: ~Copyable {
     private var pool: TopSelection
     var mask: FilterMask
     let diversifier: Diversifier
+    let newcomerPlaces: NewcomerPlaces
     var block: BlockSheet
 
     /// - Parameter factors: those of the model's vectors.
@@ -17,6 +18,7 @@ package struct Ranker: ~Copyable {
         pool = TopSelection(limit: Diversifier.poolSize(for: options.size))
         mask = FilterMask(options.filter)
         diversifier = Diversifier(strength: options.diversity)
+        newcomerPlaces = NewcomerPlaces(options.newcomers, by: options.algorithm)
         block = BlockSheet(
             factors: factors,
             limit: options.diversity > 0 ? Diversifier.poolSize(for: options.size) : options.size)
@@ -118,14 +120,19 @@ package struct Ranker: ~Copyable {
         }
         hideFiltered(model)
         for row in excluded { sheet.hide(row) }
-        guard options.diversity > 0 else {
-            return sheet.withScores { selection.best(of: $0) }.enumerated().map {
-                Chosen(row: $1.row, score: $1.score, place: $0)
-            }
+        let candidates = sheet.withScores {
+            options.diversity > 0 ? pool.best(of: $0) : selection.best(of: $0)
         }
-        let candidates = sheet.withScores { pool.best(of: $0) }
-        return diversifier.order(candidates, size: options.size, model: model).map {
-            Chosen(row: candidates[$0].row, score: candidates[$0].score, place: $0)
+        let places = diversifier.order(candidates, size: options.size, model: model)
+        var list = places.map { candidates[$0] }
+        if let user, !model.isBlank(user: user), newcomerPlaces.areThere(in: options.size) {
+            newcomerPlaces.fill(&list, size: options.size, with: model.newcomers(on: sheet))
+        }
+        return list.enumerated().map { at, choice in
+            let isNewcomer = at >= places.count || candidates[places[at]].row != choice.row
+            return Chosen(
+                row: choice.row, score: choice.score,
+                place: isNewcomer ? sheet.rank(of: choice.row) : places[at])
         }
     }
 

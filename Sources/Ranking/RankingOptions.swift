@@ -7,6 +7,8 @@ package struct RankingOptions: Equatable, Sendable {
     package var algorithm = Algorithm.hybrid
     /// How much a list avoids items that are like each other, from 0 to 1: see `Diversifier`.
     package var diversity: Float = 0
+    /// How many of the last places are kept for newcomers: see `NewcomerPlaces`.
+    package var newcomers = 1
     /// What may stand on any list.
     package var filter = ListFilter()
 

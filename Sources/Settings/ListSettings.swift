@@ -7,6 +7,7 @@ package struct ListSettings: Equatable, Sendable {
     package var size = 20
     package var algorithm = Algorithm.hybrid
     package var diversity: Float = 0
+    package var newcomers = 1
     package var allow: [String] = []
     package var deny: [String] = []
     package var allowGenres: [String] = []
@@ -25,6 +26,10 @@ package struct ListSettings: Equatable, Sendable {
         Key(
             "lists.diversity", \.lists.diversity, DecimalNumber(0...1),
             "How much a list avoids items that are alike: 0 not at all; 0.3 is seen, and costs hits."),
+        Key(
+            "lists.newcomers", \.lists.newcomers, WholeNumber(0...20), unit: "items",
+            "Last places of a list, one in ten at most, that are for new items of a kind the user likes."
+        ),
         Key(
             "lists.allow", \.lists.allow, NameList(noun: "item ids"),
             "If there are any, no other items are ever listed."),

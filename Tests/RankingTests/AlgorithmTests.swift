@@ -78,6 +78,7 @@ import Testing
         let model = Taught.twoTastes()
         var options = RankingOptions()
         options.algorithm = algorithm
+        options.newcomers = 0
         var ranker = Ranker(options: options, factors: 64)
         for user in 0..<UInt32(20) {
             let plain = ranker.entries(user: user, model: model)

@@ -15,6 +15,7 @@ import Testing
         options.size = 1 + dice.below(30)
         options.algorithm = Algorithm.allCases[dice.below(Algorithm.allCases.count)]
         options.diversity = dice.below(3) == 0 ? 0.3 : 0
+        options.newcomers = dice.below(4)
         if dice.below(2) == 0 { options.filter.deny = [Crowd.id("i", 1), Crowd.id("i", 5)] }
         var one = Ranker(options: options, factors: crowd.factors)
         var many = Ranker(options: options, factors: crowd.factors)
@@ -55,6 +56,12 @@ private final class Crowd {
                 item: Self.id("i", dice.below(items)), value: Float(1 + dice.below(5)),
                 timestampMs: Int64(time) * 700, identity: EventIdentity(high: 1, low: UInt64(time)))
             _ = model.learn(rated, judges: false, recorder: &recorder)
+        }
+        // Some of which nobody has heard yet.
+        for _ in 0..<items / 3 {
+            let told = CatalogItem(
+                item: Self.id("i", dice.below(items + 20)), genres: ["of kind \(dice.below(4))"])
+            _ = model.describe(told, recorder: &recorder)
         }
         for _ in 0..<items / 10 {
             let gone = CatalogItem(item: Self.id("i", dice.below(items)), available: false)

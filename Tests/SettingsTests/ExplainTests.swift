@@ -91,6 +91,8 @@ struct ExplainTests {
                 What makes the lists: all that was learned together, or one part of it alone.
             lists.diversity             0                                0…1
                 How much a list avoids items that are alike: 0 not at all; 0.3 is seen, and costs hits.
+            lists.newcomers             1                       items    0…20
+                Last places of a list, one in ten at most, that are for new items of a kind the user likes.
             lists.allow                 []                               list of item ids
                 If there are any, no other items are ever listed.
             lists.deny                  []                               list of item ids

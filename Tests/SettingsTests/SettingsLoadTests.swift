@@ -107,7 +107,7 @@ struct SettingsLoadTests {
             a.yaml:26: error: model.seed is '0x10', which is not a whole number. Write a whole number from 0 to 4_294_967_295; the default is 42.
             a.yaml:27: error: model.history is empty. Write a whole number from 1 to 10_000 (items); the default is 50.
             a.yaml:28: error: model.neighbours is a list. Write a whole number from 4 to 4096 (items); the default is 256.
-            a.yaml:29: error: lists is a single value, not a group of keys. Put its keys below it, indented: size, algorithm, diversity, allow, deny, allow_genres, deny_genres, fallback_interval_ms.
+            a.yaml:29: error: lists is a single value, not a group of keys. Put its keys below it, indented: size, algorithm, diversity, newcomers, allow, deny, allow_genres, deny_genres, fallback_interval_ms.
             a.yaml:30: error: lateness_seconds is not a known key. Did you mean window.lateness_seconds?
             a.yaml:32: error: log.level is 'verbose', which it does not know. Write one of debug, info, warning, error; the default is info.
             a.yaml:33: error: log.format is 'jsn', which it does not know. Did you mean json?

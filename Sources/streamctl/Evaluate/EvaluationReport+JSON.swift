@@ -67,7 +67,7 @@ extension Span {
             ("cold_items", card.coldItems.json(of: contender)),
         ]
         if contender.makesLists {
-            members.append(("first_week_items", .object(card.freshItems.members(cutoffs: [10]))))
+            members.append(("first_week_items", .object(card.freshItems.members(cutoffs: [10, 20]))))
         }
         return .object(members)
     }

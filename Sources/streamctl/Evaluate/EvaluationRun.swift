@@ -128,6 +128,7 @@ struct EvaluationRun {
         trial.judgedEvery = judgedEvery
         trial.algorithm = options.ranking.algorithm
         trial.diversity = options.ranking.diversity
+        trial.newcomers = options.ranking.newcomers
         trial.startRating = options.model.positiveRating
         trial.steadyNs = { Clock.steadyNs() }
         trial.onExpectation = onExpectation

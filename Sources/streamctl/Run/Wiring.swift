@@ -65,6 +65,7 @@ struct Wiring {
         ranking.size = settings.lists.size
         ranking.algorithm = Algorithm(settings.lists.algorithm)
         ranking.diversity = settings.lists.diversity
+        ranking.newcomers = settings.lists.newcomers
         ranking.filter.allow = Set(settings.lists.allow.compactMap { Identifier($0) })
         ranking.filter.deny = Set(settings.lists.deny.compactMap { Identifier($0) })
         ranking.filter.allowGenres = Set(settings.lists.allowGenres)
