@@ -5,7 +5,7 @@ import Ranking
 struct ListMaker: ~Copyable {
     private let algorithm: Algorithm
     private let diversifier: Diversifier
-    private let newcomerPlaces: NewcomerPlaces
+    private var newcomerPlaces: NewcomerPlaces
     private var sheet = ScoreSheet()
     private var selection = TopSelection(limit: JudgedList.size)
     private var pool: TopSelection
@@ -52,7 +52,7 @@ struct ListMaker: ~Copyable {
     mutating func arrange(_ contender: Contender, user: UInt32?, _ model: borrowing Model) {
         guard contender == .freshet || contender == .undiversified else { return }
         let diversifier = contender == .freshet ? diversifier : Diversifier(strength: 0)
-        let newcomers = knowsNewcomers(user, model) ? model.newcomers(on: sheet) : []
+        let newcomers = knowsNewcomers(user, model) ? model.newcomers(on: sheet) : [][...]
         guard diversifier.strength > 0 || !newcomers.isEmpty else { return }
         let candidates = sheet.withScores { pool.best(of: $0) }
         var list = diversifier.order(candidates, size: Self.reordered, model: model).map { candidates[$0] }

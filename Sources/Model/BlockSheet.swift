@@ -48,8 +48,6 @@ package struct BlockSheet: ~Copyable {
     /// The item will not be chosen for anybody.
     package mutating func hide(_ row: UInt32) { mask.hide(row) }
 
-    func isHidden(_ row: UInt32, from user: Int) -> Bool { mask.isHidden(row, from: user) }
-
     /// Hands on what was found for the user in this lane, best first.
     package func forEach(of user: Int, _ body: (_ row: UInt32, _ score: Float) -> Void) {
         lists.forEach(of: user, body)
@@ -86,7 +84,8 @@ package struct BlockSheet: ~Copyable {
                 let scores = turned.start + user * Self.chunkRows
                 let liking = liking.start + user * Self.chunkRows
                 finish(scores, evidence(of: user) + first, liking, rows, terms)
-                newcomers.note(newcomersHere, of: user, first: first, scores: scores, liking: liking)
+                newcomers.note(
+                    newcomersHere, of: user, first: first, scores: scores, liking: liking, hiding: mask)
                 lists.take(scores, rows: rows, of: user, hiding: mask)
             }
         }

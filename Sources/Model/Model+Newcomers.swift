@@ -16,15 +16,15 @@ extension Model {
     }
 
     /// The newcomers as the user sees them whose scores, by a blend, are on the sheet.
-    package func newcomers(on sheet: borrowing ScoreSheet) -> [Newcomer] {
+    package func newcomers(on sheet: borrowing ScoreSheet) -> ArraySlice<Newcomer> {
         var rows: [UInt32] = []
         findNewcomers(into: &rows)
-        return rows.map { Newcomer(row: $0, score: sheet[$0], liking: sheet.liking[Int($0)]) }
+        return rows.map { Newcomer(row: $0, score: sheet[$0], liking: sheet.liking[Int($0)]) }[...]
     }
 
     /// The same for the user in this lane, of a block that was begun `withNewcomers`.
-    package func newcomers(of user: Int, on sheet: borrowing BlockSheet) -> [Newcomer] {
-        sheet.newcomers.of(user).filter { !sheet.isHidden($0.row, from: user) }
+    package func newcomers(of user: Int, on sheet: borrowing BlockSheet) -> ArraySlice<Newcomer> {
+        sheet.newcomers.of(user)
     }
 
     private static var newcomersMax: Int { 256 }

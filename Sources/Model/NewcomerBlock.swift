@@ -23,12 +23,12 @@ struct NewcomerBlock {
     ///   - scores: by item, from `first` on; `liking` likewise.
     mutating func note(
         _ places: Range<Int>, of user: Int, first: Int, scores: UnsafePointer<Float>,
-        liking: UnsafePointer<Float>
+        liking: UnsafePointer<Float>, hiding mask: borrowing ItemMask
     ) {
         for place in places {
-            let item = Int(rows[place]) - first
-            seen[user * rows.count + place] = Newcomer(
-                row: rows[place], score: scores[item], liking: liking[item])
+            let (row, item) = (rows[place], Int(rows[place]) - first)
+            let score = mask.isHidden(row, from: user) ? -.infinity : scores[item]
+            seen[user * rows.count + place] = Newcomer(row: row, score: score, liking: liking[item])
         }
     }
 

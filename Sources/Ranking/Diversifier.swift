@@ -19,6 +19,15 @@ package struct Diversifier {
     /// How many candidates are looked at for a list of some length.
     package static func poolSize(for size: Int) -> Int { max(size, 200) }
 
+    /// Makes a list of candidates, which stand best first.
+    func arrange(_ candidates: inout [TopSelection.Choice], size: Int, model: borrowing Model) {
+        if strength > 0 {
+            candidates = order(candidates, size: size, model: model).map { candidates[$0] }
+        } else {
+            candidates.removeLast(max(0, candidates.count - size))
+        }
+    }
+
     /// - Parameter candidates: best first.
     /// - Returns: places in `candidates`, in the order of the list.
     package func order(

@@ -6,6 +6,8 @@ package import Model
 /// They stand last because little is known of them. Each costs the hits of one place, the least likely of the list.
 package struct NewcomerPlaces {
     private let count: Int
+    /// Kept for its memory.
+    private var chosen: [Newcomer] = []
 
     /// - Parameters:
     ///   - count: places at most; never more than a tenth of a list.
@@ -18,19 +20,24 @@ package struct NewcomerPlaces {
     package func areThere(in size: Int) -> Bool { places(size) > 0 }
 
     /// Gives the last places of a list of at most `size` to the newcomers that are liked most, of equals to those that
-    /// came first. Those stand in the order of their scores.
-    package func fill(
-        _ list: inout [TopSelection.Choice], size: Int, with newcomers: [Newcomer]
+    /// stand first. They follow each other by their scores.
+    package mutating func fill(
+        _ list: inout [TopSelection.Choice], size: Int, with newcomers: ArraySlice<Newcomer>
     ) {
         let places = places(size)
         guard places > 0, !newcomers.isEmpty else { return }
-        let liked = newcomers.filter { newcomer in
-            newcomer.liking > 0 && newcomer.score > -.infinity && !list.contains { $0.row == newcomer.row }
+        chosen.removeAll(keepingCapacity: true)
+        for newcomer in newcomers where newcomer.liking > 0 && newcomer.score > -.infinity {
+            if chosen.count == places, chosen[places - 1].liking >= newcomer.liking { continue }
+            if list.contains(where: { $0.row == newcomer.row }) { continue }
+            if chosen.count == places { chosen.removeLast() }
+            chosen.insert(newcomer, at: chosen.firstIndex { $0.liking < newcomer.liking } ?? chosen.count)
         }
-        let chosen = liked.sorted { ($1.liking, $0.row) < ($0.liking, $1.row) }.prefix(places)
+        chosen.sort { ($1.score, $0.row) < ($0.score, $1.row) }
         list.removeLast(max(0, list.count + chosen.count - size))
-        list += chosen.sorted { ($1.score, $0.row) < ($0.score, $1.row) }
-            .map { TopSelection.Choice(row: $0.row, score: $0.score) }
+        for newcomer in chosen {
+            list.append(TopSelection.Choice(row: newcomer.row, score: newcomer.score))
+        }
     }
 
     private func places(_ size: Int) -> Int { min(count, size / 10) }

@@ -43,12 +43,11 @@ extension Ranker {
             if lane + 1 < users.count { model.expectReasons(of: lane + 1, on: block) }
             list.removeAll(keepingCapacity: true)
             block.forEach(of: lane) { list.append(TopSelection.Choice(row: $0, score: $1)) }
-            var chosen = diversifier.order(list, size: options.size, model: model).map { list[$0] }
-            newcomerPlaces.fill(
-                &chosen, size: options.size, with: model.newcomers(of: lane, on: block))
+            diversifier.arrange(&list, size: options.size, model: model)
+            newcomerPlaces.fill(&list, size: options.size, with: model.newcomers(of: lane, on: block))
             take(
                 user,
-                chosen.map { choice in
+                list.map { choice in
                     let because =
                         options.algorithm.explainsByCounts
                         ? model.because(choice.row, of: lane, on: block)

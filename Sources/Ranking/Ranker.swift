@@ -8,7 +8,7 @@ package struct Ranker: ~Copyable {
     private var pool: TopSelection
     var mask: FilterMask
     let diversifier: Diversifier
-    let newcomerPlaces: NewcomerPlaces
+    var newcomerPlaces: NewcomerPlaces
     var block: BlockSheet
 
     /// - Parameter factors: those of the model's vectors.

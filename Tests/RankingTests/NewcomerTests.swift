@@ -41,7 +41,8 @@ import Testing
         let newcomers = (60..<63).map { Newcomer(row: $0, score: -1, liking: 1) }
         #expect(Self.filled(size: size, places: 3, with: newcomers).suffix(3).count { $0.row >= 60 } == kept)
         var short = [TopSelection.Choice(row: 1, score: 1)]
-        NewcomerPlaces(3, by: .hybrid).fill(&short, size: size, with: newcomers)
+        var newcomerPlaces = NewcomerPlaces(3, by: .hybrid)
+        newcomerPlaces.fill(&short, size: size, with: newcomers[...])
         #expect(short.count == 1 + kept)
     }
 
@@ -99,7 +100,8 @@ import Testing
         size: Int = size, places: Int, with newcomers: [Newcomer]
     ) -> [TopSelection.Choice] {
         var list = (0..<UInt32(size)).map { TopSelection.Choice(row: $0, score: Float(size - Int($0))) }
-        NewcomerPlaces(places, by: .hybrid).fill(&list, size: size, with: newcomers)
+        var newcomerPlaces = NewcomerPlaces(places, by: .hybrid)
+        newcomerPlaces.fill(&list, size: size, with: newcomers[...])
         return list
     }
 }
