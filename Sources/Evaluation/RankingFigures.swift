@@ -9,7 +9,8 @@ package struct RankingFigures: Equatable, Sendable {
     private var hits = [Hits](repeating: Hits(), count: cutoffs.count)
     private var recalls = [Double](repeating: 0, count: cutoffs.count)
     private var precisions = [Double](repeating: 0, count: cutoffs.count)
-    private var reciprocals = 0.0
+    private var reciprocals = [Double](repeating: 0, count: cutoffs.count)
+    private var allReciprocals = 0.0
 
     package init() {}
 
@@ -30,7 +31,10 @@ package struct RankingFigures: Equatable, Sendable {
 
     /// Mean reciprocal rank: one over the place of the first that was wanted, wherever it stands; 0 where it stands
     /// nowhere.
-    package var mrr: Double? { mean(reciprocals) }
+    package var mrr: Double? { mean(allReciprocals) }
+
+    /// The same of the first `cutoff` alone: 0 where nothing wanted stands among them.
+    package func mrr(at cutoff: Int) -> Double? { mean(reciprocals[place(of: cutoff)]) }
 
     /// One list with one wanted item.
     ///
@@ -51,8 +55,9 @@ package struct RankingFigures: Equatable, Sendable {
             hits[place].note(isHit: !inside.isEmpty, gain: gain / best)
             recalls[place] += Double(inside.count) / Double(wanted)
             precisions[place] += Double(inside.count) / Double(cutoff)
+            if let first = inside.first { reciprocals[place] += 1 / Double(first + 1) }
         }
-        if let first = ranks.first { reciprocals += 1 / Double(first + 1) }
+        if let first = ranks.first { allReciprocals += 1 / Double(first + 1) }
     }
 
     private func mean(_ sum: Double) -> Double? { count == 0 ? nil : sum / Double(count) }

@@ -65,6 +65,9 @@ package struct Model: ~Copyable {
     /// Whether anybody did anything with the item yet; else only the catalog knows it.
     package func isSeen(_ item: UInt32) -> Bool { rankingHead.popularity.counts[Int(item)] > 0 }
 
+    /// Steps of either head that were not taken, because they would have let something enormous, or no number, in.
+    package var stepsRefused: UInt64 { ratingHead.stepsRefused + rankingHead.vectors.stepsRefused }
+
     /// Whether there is room for what this interaction would add.
     package func hasRoom(for interaction: Interaction) -> Bool {
         (!usersAreFull || users.row(of: interaction.user) != nil)

@@ -41,6 +41,9 @@ package enum MetricNames {
     package static let modelReturns = Metric(
         "freshet_model_returns_total", .counter, labels: ["kind"],
         "Users or items that came back from the state with an event.")
+    package static let modelStepsRefused = Metric(
+        "freshet_model_steps_refused_total", .counter,
+        "Steps of learning that were not taken because they were enormous or no number.")
     package static let prequentialRMSE = Metric(
         "freshet_prequential_rmse", .gauge,
         "Root mean squared error of ratings predicted before learning them.")
@@ -86,10 +89,9 @@ package enum MetricNames {
     package static let all: [Metric] = [
         eventsConsumed, eventsLearned, eventsRejected, eventsDuplicate, eventsLate, deadLetters, freshness,
         eventProcessing, listsWritten, listsDropped, redisWrite, redisErrors, modelUsers, modelItems,
-        modelEvictions,
-        modelReturns, prequentialRMSE, prequentialHitRatio, driftAlarms, driftErrorLevel,
-        driftRatingStability, checkpoint, checkpointLastSuccess,
-        checkpointPause, outage, outages, logGaps, buildInfo, consumerGroupLag,
+        modelEvictions, modelReturns, modelStepsRefused, prequentialRMSE, prequentialHitRatio, driftAlarms,
+        driftErrorLevel, driftRatingStability, checkpoint, checkpointLastSuccess, checkpointPause, outage,
+        outages, logGaps, buildInfo, consumerGroupLag,
         consumerGroupLagSeconds,
     ]
 }

@@ -23,6 +23,8 @@ import Testing
             #expect(isClose(figures.ndcg(at: cutoff), gain(found) / gain(ideal)))
             #expect(isClose(figures.recall(at: cutoff), found.reduce(0, +) / Double(wanted)))
             #expect(isClose(figures.precision(at: cutoff), found.reduce(0, +) / Double(cutoff)))
+            let first = found.firstIndex(of: 1)
+            #expect(isClose(figures.mrr(at: cutoff), first.map { 1 / Double($0 + 1) } ?? 0))
         }
         #expect(isClose(figures.mrr, ranks.first.map { 1 / Double($0 + 1) } ?? 0))
     }
@@ -43,7 +45,7 @@ import Testing
     @Test func beforeTheFirstListThereIsNoFigure() {
         let none = RankingFigures()
         #expect(none.hitRatio(at: 5) == nil && none.ndcg(at: 10) == nil && none.recall(at: 20) == nil)
-        #expect(none.precision(at: 5) == nil && none.mrr == nil)
+        #expect(none.precision(at: 5) == nil && none.mrr == nil && none.mrr(at: 5) == nil)
     }
 
     private func isClose(_ figure: Double?, _ expected: Double) -> Bool {

@@ -54,6 +54,19 @@ import Testing
         }
     }
 
+    /// Rows that are broken are not learned from, and it shows.
+    @Test func refusedStepsOfBothHeadsAreCounted() {
+        var model = Self.taught(seed: 9, events: 200)
+        let before = model.stepsRefused
+        model.ratingHead.itemFactors[1].update(repeating: 1e6, count: 8)
+        _ = model.learn(Self.rate("u0", model.items.name(of: 1).text, 4, at: 2_000_000), judges: false)
+        let ofRatings = model.stepsRefused
+        model.rankingHead.vectors.items[2].pointee = .nan
+        _ = model.learn(Self.rate("new", model.items.name(of: 2).text, 5, at: 2_000_001), judges: false)
+        let ofBoth = model.stepsRefused
+        #expect(before == 0 && ofRatings > 0 && ofBoth > ofRatings)
+    }
+
     @Test func predictionsStayWithinTheScaleSeen() {
         let model = Self.taught(seed: 7, events: 500)
         for user in 0..<UInt32(model.users.count) {

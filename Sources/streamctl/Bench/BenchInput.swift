@@ -8,7 +8,7 @@ final class BenchInput {
     /// What a case has to show beside its value, for eyes; of its last run.
     var detail: String?
 
-    /// - Parameter path: a rating file; `movies.csv` beside it is the catalog.
+    /// - Parameter path: a rating file; `movies.csv` beside MovieLens' own is the catalog.
     init(path: String) {
         self.path = path
     }
@@ -17,9 +17,9 @@ final class BenchInput {
         if let kept { return kept }
         do throws(RatingFileError) {
             var table = RatingTable()
-            _ = try RatingFileReader().read(path, into: &table)
+            let ratings = try RatingFileReader().read(path, into: &table)
             table.sortByTime()
-            let read = (table, try DemoCommand.catalogItems(nil, beside: path))
+            let read = (table, try CatalogFile(nil, beside: ratings).items)
             kept = read
             return read
         } catch {

@@ -34,12 +34,9 @@ struct Bootstrap {
         let reading = try RatingReading(paths, threads: plan.threads, console: console)
         report.took("read", &stopwatch)
         report.files = reading.files
-        guard reading.table.columns.count > 0 else {
-            throw CommandFailure(
-                .failed,
-                "there are no ratings to learn. Check the files with 'streamctl replay --dry-run'.")
-        }
-        let ratings = ratings(of: reading.table)
+        let trialRatings = TrialRatings(reading.table, rules: wiring.core.rules, nowMs: Clock.nowMs())
+        guard !trialRatings.nothingIsLeft else { throw nothingLeft(reading, trialRatings.refused) }
+        let ratings = trialRatings.ratings
         let crew = ThreadCrew(plan.threads)
         switch consume draft {
         case .none:
@@ -68,7 +65,7 @@ struct Bootstrap {
         } else {
             answer = { [trial] in trial.run(ratings, parallel: serially) }
         }
-        try learn(reading.table, places, &core, shouldStop: shouldStop)
+        try learn(reading, places, &core, shouldStop: shouldStop)
         report.took("learn", &stopwatch)
         let outcome = answer()
         show(outcome)
@@ -113,18 +110,12 @@ struct Bootstrap {
         return outcome.best?.epoch ?? min(plan.epochs, BatchOptions().epochs)
     }
 
-    /// What the trial learns: ratings that the core would not refuse.
-    private func ratings(of table: RatingTable) -> BatchRatings {
-        let columns = table.columns
-        let rules = wiring.core.rules
-        var ratings = BatchRatings()
-        ratings.reserveCapacity(columns.count)
-        for row in 0..<columns.count where columns.action(row) == .rating {
-            let rating = columns.ratings[row]
-            guard Double(rating) >= rules.ratingMin, Double(rating) <= rules.ratingMax else { continue }
-            ratings.append(user: columns.users[row], item: columns.items[row], rating: rating)
-        }
-        return ratings
+    private func nothingLeft(
+        _ reading: RatingReading, _ refused: [(rule: Rule, count: UInt64)]
+    ) -> CommandFailure {
+        NothingLeft(
+            "to learn", of: reading.files, refused: refused, table: reading.table, rules: wiring.core.rules
+        ).failure
     }
 
     private func look() throws(CommandFailure) -> [LogPlace] {
@@ -156,8 +147,9 @@ struct Bootstrap {
     }
 
     private func learn(
-        _ table: RatingTable, _ places: [LogPlace], _ core: inout Core, shouldStop: () -> Bool
+        _ reading: RatingReading, _ places: [LogPlace], _ core: inout Core, shouldStop: () -> Bool
     ) throws(CommandFailure) {
+        let table = reading.table
         let keyed = places.filter { [.ratings, .feedback].contains($0.lane.topic) }
         let partitions = Int32(keyed.count { $0.lane.topic == .ratings })
         var feed = HistoryFeed(table, partitionCount: partitions, nowMs: Clock.nowMs())
@@ -174,12 +166,6 @@ struct Bootstrap {
         }
         meter.clear()
         guard isWhole else { throw Self.stopped }
-        guard core.accounting.learned > 0 else {
-            let rules = core.accounting.rejections.map { "\($0.count) \($0.rule.rawValue)" }
-            throw CommandFailure(
-                .failed,
-                "nothing was learned: all ratings were refused (\(rules.joined(separator: ", "))). Set what the "
-                    + "settings allow, for example '--set events.rating_max=100'.")
-        }
+        guard core.accounting.learned > 0 else { throw nothingLeft(reading, core.accounting.rejections) }
     }
 }

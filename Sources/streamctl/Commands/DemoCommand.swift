@@ -9,7 +9,7 @@ enum DemoCommand {
         "Ratings to stream, in any format that 'replay' reads.")
     static let catalog = Parameter<String?>.option(
         "catalog", "FILE", as: .path,
-        "Titles and genres, as in MovieLens' movies.csv. Without it: movies.csv beside the ratings, if it is there."
+        "Titles and genres, as in MovieLens' movies.csv. Without it: movies.csv beside the ratings, if these are MovieLens' ratings.csv."
     )
     static let limit = Parameter<Int?>.option("limit", "N", as: .count, "Stream only the first N ratings.")
     static let rate = Parameter<Double?>.option(
@@ -68,26 +68,13 @@ enum DemoCommand {
         let path = arguments[file]
         do throws(RatingFileError) {
             var table = RatingTable()
-            _ = try RatingFileReader().read(path, into: &table)
+            let ratings = try RatingFileReader().read(path, into: &table)
             table.sortByTime()
             return DemoPlan(
-                table: table, catalog: try catalogItems(arguments[catalog], beside: path),
-                limit: arguments[limit],
-                rate: arguments[rate])
+                table: table, catalog: try CatalogFile(arguments[catalog], beside: ratings).items,
+                limit: arguments[limit], rate: arguments[rate])
         } catch {
             throw CommandFailure(.failed, "\(error).")
-        }
-    }
-
-    static func catalogItems(
-        _ path: String?, beside ratings: String
-    ) throws(RatingFileError) -> [CatalogItem] {
-        if let path { return try MovieCatalogReader.read(path).items }
-        let folder = ratings.lastIndex(of: "/").map { ratings[...$0] } ?? ""
-        do throws(RatingFileError) {
-            return try MovieCatalogReader.read("\(folder)movies.csv").items
-        } catch .missing {
-            return []
         }
     }
 }

@@ -10,7 +10,7 @@ enum EvaluateCommand {
         "Rating files, plain or .gz, recognised by header or shape; '-' is standard input.")
     static let catalog = Parameter<String?>.option(
         "catalog", "FILE", as: .path,
-        "Titles and genres, as in MovieLens' movies.csv. Without it: movies.csv beside the first file, if it is there."
+        "Titles and genres, as in MovieLens' movies.csv. Without it: movies.csv beside the first file, if that is MovieLens' ratings.csv."
     )
     static let noCatalog = Parameter<Bool>.flag("no-catalog", "Learn from ratings alone.")
     static let limit = Parameter<Int?>.option("limit", "N", as: .count, "Take only the first N ratings.")
@@ -78,20 +78,20 @@ enum EvaluateCommand {
             arguments, overrides: RankingParameters.overrides(arguments), console: console
         ).settings
         let reading = try RatingReading(arguments[files], console: console)
-        let rows = min(arguments[limit] ?? .max, reading.table.columns.count)
-        guard rows > 0 else {
-            throw CommandFailure(
-                .failed,
-                "there are no ratings to judge by. Check the files with 'streamctl replay --dry-run'.")
-        }
+        var run = EvaluationRun(
+            reading: reading, catalog: try catalogFile(arguments, beside: reading.files.first),
+            rows: min(arguments[limit] ?? .max, reading.table.columns.count),
+            options: Wiring(settings: settings).core, judgedEvery: arguments[judgeEvery], console: console)
+        guard run.rows > 0 else { throw run.nothingLeft() }
+        let inputs =
+            arguments[files] + [arguments[CommonParameters.config], run.catalog.path].compactMap(\.self)
         let dumpFile = try arguments[dump].map { (path) throws(CommandFailure) in
-            try DumpFile(path, of: reading.table)
+            try DumpFile(path, of: reading.table, sparing: inputs)
         }
-        let plots = try arguments[plots].map { (folder) throws(CommandFailure) in try Plots(in: folder) }
-        let run = EvaluationRun(
-            reading: reading, catalog: try catalogItems(arguments), rows: rows,
-            options: Wiring(settings: settings).core, judgedEvery: arguments[judgeEvery], console: console,
-            onExpectation: dumpFile.map { file in { file.add($0) } })
+        let plots = try arguments[plots].map { (folder) throws(CommandFailure) in
+            try Plots(in: folder, sparing: inputs)
+        }
+        run.onExpectation = dumpFile.map { file in { file.add($0) } }
         let report: EvaluationReport
         if let shouldStop {
             report = try outcome(of: run, arguments, shouldStop: shouldStop)
@@ -101,7 +101,12 @@ enum EvaluateCommand {
         }
         try dumpFile?.finish()
         try plots?.write(report)
-        console.output.print(arguments[CommonParameters.json] ? "\(report.json)" : report.text)
+        guard arguments[CommonParameters.json] else {
+            console.output.print(report.text)
+            return .done
+        }
+        console.output.print("\(report.json)")
+        if let warning = report.offScale.warning { console.diagnostics.print(warning) }
         return .done
     }
 
@@ -112,12 +117,12 @@ enum EvaluateCommand {
         return try run.holdOut(split, epochs: arguments[epochs] ?? 1, shouldStop: shouldStop)
     }
 
-    private static func catalogItems(_ arguments: Arguments) throws(CommandFailure) -> [CatalogItem] {
-        guard !arguments[noCatalog], let first = arguments[files].first else { return [] }
-        // Nothing lies beside standard input.
-        if first == "-", arguments[catalog] == nil { return [] }
+    private static func catalogFile(
+        _ arguments: Arguments, beside ratings: RatingFile?
+    ) throws(CommandFailure) -> CatalogFile {
+        guard !arguments[noCatalog], let ratings else { return .none }
         do throws(RatingFileError) {
-            return try DemoCommand.catalogItems(arguments[catalog], beside: first)
+            return try CatalogFile(arguments[catalog], beside: ratings)
         } catch {
             throw CommandFailure(.failed, "\(error).")
         }

@@ -23,7 +23,10 @@ final class DumpFile {
     private static let bytesMax = 1 << 18
 
     /// Makes the file under its other name: a place where nothing can be written is told before the work.
-    init(_ path: String, of table: RatingTable) throws(CommandFailure) {
+    ///
+    /// - Parameter inputs: files that are read, which it must not take the place of.
+    init(_ path: String, of table: RatingTable, sparing inputs: [String]) throws(CommandFailure) {
+        try FileIdentity.check(path, of: "--dump", against: inputs)
         self.path = path
         self.table = table
         isInSeconds = table.columns.timestampsMs.allSatisfy { $0 % 1_000 == 0 }

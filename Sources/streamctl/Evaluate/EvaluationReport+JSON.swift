@@ -8,7 +8,7 @@ extension EvaluationReport {
         var members: Members = [
             ("files", .list(files.map(\.json))), ("protocol", .text(protocolName)),
             ("events", .whole(Int(clamping: accounting.read))), ("accounting", accounting.json),
-            ("catalog_items", .whole(catalogItems)), ("epochs", epochs.map(JSON.whole) ?? .null),
+            ("catalog_items", .whole(catalog.items.count)), ("epochs", epochs.map(JSON.whole) ?? .null),
             ("algorithm", .text(algorithm.rawValue)), ("diversity", .shortest(diversity)),
             ("judged_every", .whole(judgedEvery)), ("seconds", .number(seconds)),
             ("judging_seconds", .number(judgingSeconds)), ("events_per_second", .number(eventsPerSecond)),
@@ -97,7 +97,7 @@ extension RankingFigures {
         var members: Members = [("lists\(suffix)", .whole(Int(clamping: count)))]
         let figures: [(String, (Int) -> Double?)] = [
             ("hr", hitRatio(at:)), ("ndcg", ndcg(at:)), ("recall", recall(at:)),
-            ("precision", precision(at:)),
+            ("precision", precision(at:)), ("mrr", mrr(at:)),
         ]
         for (name, figure) in figures {
             for cutoff in cutoffs {

@@ -11,6 +11,7 @@ extension EvaluationReport {
         for rejection in accounting.rejections {
             lines.append("  refused     \(grouped(rejection.count)) \(rejection.rule.rawValue)")
         }
+        lines.append(catalog.text)
         lines.append("protocol      \(protocolName)" + (epochs.map { ", \(counted($0, "epoch"))" } ?? ""))
         lines.append(
             "lists         by \(algorithm.rawValue)" + (diversity > 0 ? ", diversity \(diversity)" : ""))
@@ -19,6 +20,8 @@ extension EvaluationReport {
                 + "\(grouped(UInt64(eventsPerSecond))) events/s with judging")
         for part in parts { lines += ["", part.heading] + table(part.span) }
         if !bands.isEmpty { lines += ["", "HR@10 by the events that the user had before"] + bandTable }
+        if !curve.isEmpty { lines += ["", curveHeading] + curveTable }
+        if let warning = offScale.warning { lines += ["", warning] }
         return lines.joined(separator: "\n")
     }
 
@@ -27,10 +30,7 @@ extension EvaluationReport {
             ["MEASURE"] + contenders.map(\.title), rightAligned: Set(1...contenders.count))
         func add(_ name: String, _ figure: (Contender) -> Double?) {
             table.add(
-                [name]
-                    + contenders.map { contender in
-                        figure(contender).map { Figures.decimals($0, 4) } ?? "-"
-                    })
+                [name] + contenders.map { Self.decimals(figure($0)) })
         }
         add("RMSE") { span[$0].all.errors.rmse }
         add("MAE") { span[$0].all.errors.mae }
@@ -40,6 +40,7 @@ extension EvaluationReport {
             add("NDCG@\(cutoff)") { span[$0].all.rankings.ndcg(at: cutoff) }
             add("Recall@\(cutoff)") { span[$0].all.rankings.recall(at: cutoff) }
             add("Precision@\(cutoff)") { span[$0].all.rankings.precision(at: cutoff) }
+            add("MRR@\(cutoff)") { span[$0].all.rankings.mrr(at: cutoff) }
         }
         add("MRR") { span[$0].all.rankings.mrr }
         add("HR@10, unseen missed") { span[$0].withUnseen.hitRatio(at: 10) }
@@ -66,6 +67,35 @@ extension EvaluationReport {
             ])
         }
         return table.lines
+    }
+
+    /// Of a curve of many points every second one: ten rows.
+    private var curveStride: Int { curve.count > CurvePoint.count / 2 ? 2 : 1 }
+
+    private var curveHeading: String {
+        "learning curve: stretches of the stream, each by itself"
+            + (curveStride > 1 ? "; every second of \(curve.count)" : "")
+    }
+
+    private var curveTable: [String] {
+        var table = TextTable(
+            ["EVENTS", "RMSE", "OF BIASES", "HR@10", "OF POPULARITY"], rightAligned: [0, 1, 2, 3, 4])
+        for place in stride(from: curveStride - 1, to: curve.count, by: curveStride) {
+            let point = curve[place]
+            let (from, to) = (point.rows.lowerBound + 1, point.rows.upperBound)
+            table.add([
+                "\(grouped(UInt64(from))) to \(grouped(UInt64(to)))",
+                Self.decimals(point.freshet.errors.rmse),
+                Self.decimals(point.biasOnly.rmse), Self.decimals(point.freshet.rankings.hitRatio(at: 10)),
+                Self.decimals(point.popularity.hitRatio(at: 10)),
+            ])
+        }
+        return table.lines
+    }
+
+    /// Four places; `-` for what cannot be said.
+    private static func decimals(_ figure: Double?) -> String {
+        figure.map { Figures.decimals($0, 4) } ?? "-"
     }
 }
 

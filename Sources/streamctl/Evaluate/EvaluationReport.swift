@@ -18,8 +18,10 @@ struct EvaluationReport: Sendable {
     var protocolName: String
     /// Of the events that were given to the core.
     var accounting: Accounting
-    /// Items that the catalogue described.
-    var catalogItems: Int
+    /// What described the items.
+    var catalog: CatalogFile
+    /// What was refused because the settings' scale is another.
+    var offScale: OffScale
     var epochs: Int?
     /// Of the pass over the events, judging included.
     var seconds: Double

@@ -10,7 +10,7 @@ import Telemetry
 /// One evaluation: rows through a core, by one of two protocols.
 struct EvaluationRun {
     var reading: RatingReading
-    var catalog: [CatalogItem]
+    var catalog: CatalogFile
     /// Of the table, from its first row on.
     var rows: Int
     var options: CoreOptions
@@ -85,7 +85,7 @@ struct EvaluationRun {
         options.judging = .none
         var core = Core(options: options)
         do throws(Trouble) {
-            try feed.describe(catalog, to: &core)
+            try feed.describe(catalog.items, to: &core)
         } catch {
             throw CommandFailure(.failed, error.message)
         }
@@ -110,15 +110,14 @@ struct EvaluationRun {
         }
         meter.clear()
         guard !isStopped else { throw Self.stopped }
-        guard core.accounting.learned > 0 else { throw Self.nothingLearned(core.accounting) }
+        guard core.accounting.learned > 0 else { throw nothingLeft(core.accounting.rejections) }
     }
 
-    private static func nothingLearned(_ accounting: Accounting) -> CommandFailure {
-        let rules = accounting.rejections.map { "\($0.count) \($0.rule.rawValue)" }
-        return CommandFailure(
-            .failed,
-            "nothing was learned: all ratings were refused (\(rules.joined(separator: ", "))). "
-                + "Set what the settings allow, for example '--set events.rating_max=100'.")
+    /// Nothing can be judged by these files.
+    func nothingLeft(_ refused: [(rule: Rule, count: UInt64)] = []) -> CommandFailure {
+        NothingLeft(
+            "to judge by", of: reading.files, refused: refused, table: reading.table, rules: options.rules
+        ).failure
     }
 
     private var trialOptions: TrialOptions {
@@ -142,10 +141,11 @@ struct EvaluationRun {
     ) -> EvaluationReport {
         EvaluationReport(
             files: reading.files, protocolName: name, accounting: core.accounting,
-            catalogItems: catalog.count, epochs: epochs, seconds: seconds,
+            catalog: catalog,
+            offScale: OffScale(reading.table.columns, rows: 0..<rows, rules: options.rules), epochs: epochs,
+            seconds: seconds,
             judgingSeconds: Double(judgingNs) / 1e9, judgedEvery: judgedEvery,
             algorithm: options.ranking.algorithm, diversity: options.ranking.diversity, parts: parts,
-            bands: bands,
-            curve: curve, calibration: calibration)
+            bands: bands, curve: curve, calibration: calibration)
     }
 }

@@ -5,17 +5,26 @@ import Model
 struct Plots {
     private let folder: String
 
+    private static let curveName = "learning-curve.svg"
+    private static let calibrationName = "calibration.svg"
+
     /// Makes the folder and looks for gnuplot, so that what is missing is told before the work.
-    init(in folder: String) throws(CommandFailure) {
+    ///
+    /// - Parameter inputs: files that are read, over which nothing may be drawn.
+    init(in folder: String, sparing inputs: [String]) throws(CommandFailure) {
         self.folder = folder
         try Gnuplot.run("", in: folder)
+        // Now that the folder is there, every spelling of it leads there.
+        for chart in [Self.curveName, Self.calibrationName] {
+            try FileIdentity.check("\(folder)/\(chart)", of: "--plots", against: inputs)
+        }
     }
 
     /// Draws what the report has the figures for.
     func write(_ report: EvaluationReport) throws(CommandFailure) {
         for script in [
-            Self.learningCurve(report.curve, output: "\(folder)/learning-curve.svg"),
-            Self.calibration(report.calibration, output: "\(folder)/calibration.svg"),
+            Self.learningCurve(report.curve, output: "\(folder)/\(Self.curveName)"),
+            Self.calibration(report.calibration, output: "\(folder)/\(Self.calibrationName)"),
         ] {
             if let script { try Gnuplot.run(script, in: folder) }
         }

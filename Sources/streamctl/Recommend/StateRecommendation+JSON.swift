@@ -18,6 +18,7 @@ extension StateRecommendation {
         if let newest {
             members += [("event_time", .whole(Int(newest.timeMs))), ("source", .text(newest.source))]
         }
+        if !unknownNames.isEmpty { members.append(("unknown", .list(unknownNames.map(\.json)))) }
         members.append(("items", .list(explanation.items.map { json($0, titles, explains: explains) })))
         if explains {
             members.append(("items_in_all", .whole(itemsInAll)))

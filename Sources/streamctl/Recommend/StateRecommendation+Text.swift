@@ -31,7 +31,7 @@ extension StateRecommendation {
             lines.append(
                 "knows events up to \(RFC3339.text(epochMs: newest.timeMs)) (\(printable(newest.source)))")
         }
-        return lines
+        return lines + unknownNames.map(\.text)
     }
 
     private func list(_ titles: Titles, explains: Bool) -> [String] {

@@ -20,6 +20,8 @@ struct StateRecommendation {
     let diversity: Float
     /// Items that are known at all, listed or not.
     let itemsInAll: Int
+    /// Of the request and the settings.
+    let unknownNames: [UnknownNames]
     /// By row, what the catalogue calls the items that are shown, and their ids.
     private let titles: [UInt32: String]
     private let ids: [UInt32: String]
@@ -48,6 +50,7 @@ struct StateRecommendation {
                 return (source, newest.timeMs)
             }
             itemsInAll = core.model.items.count
+            unknownNames = UnknownNames.find(request, options.ranking.filter, in: core.model)
             let rows = explanation.items.map(\.row) + explanation.omissions.flatMap(\.examples)
             let reasons = explanation.items.compactMap { item in
                 item.entry.because.flatMap { core.model.items.row(of: $0) }

@@ -66,6 +66,7 @@ extension ServiceSummary {
         for (kind, returned) in [("user", evictions.usersReturned), ("item", evictions.itemsReturned)] {
             out.counter(MetricNames.modelReturns, returned, labels: [kind])
         }
+        out.counter(MetricNames.modelStepsRefused, stepsRefused)
         if let rmse = quality.rmse { out.gauge(MetricNames.prequentialRMSE, rmse) }
         if let hits = quality.hitRatioAt10 {
             out.gauge(MetricNames.prequentialHitRatio, hits, labels: ["10"])

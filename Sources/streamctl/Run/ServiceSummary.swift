@@ -10,6 +10,8 @@ struct ServiceSummary {
     let users: Int
     let items: Int
     let evictions: EvictionCounts
+    /// See `Model.stepsRefused`.
+    let stepsRefused: UInt64
     let quality: Quality
     let errorDrift: ErrorDrift
     let ratingDrift: RatingDrift
@@ -27,6 +29,7 @@ struct ServiceSummary {
         users = engine.core.model.users.count
         items = engine.core.model.items.count
         evictions = engine.core.evictions
+        stepsRefused = engine.core.model.stepsRefused
         quality = engine.core.model.quality
         errorDrift = engine.core.model.errorDrift
         ratingDrift = engine.core.model.ratingDrift
@@ -52,6 +55,7 @@ struct ServiceSummary {
             "freshness_p99_ms": .whole(Int(log.freshnessMs.value(atPercentile: 99))),
             "checkpoints": .whole(Int(log.checkpoints)),
             "longest_pause_ms": .number(Double(log.pausesNs.max) / 1e6),
+            "steps_refused": .whole(Int(clamping: stepsRefused)),
             "rmse": quality.rmse.map(JSON.exact) ?? .null, "complete": .flag(isComplete),
         ]
     }
@@ -92,9 +96,19 @@ struct ServiceSummary {
         for rejection in accounting.rejections {
             lines.append("  refused     \(grouped(rejection.count)) \(rejection.rule.rawValue)")
         }
+        if let line = Self.line(ofStepsRefused: stepsRefused) { lines.append(line) }
         if let rmse = quality.rmse {
             lines.append("RMSE          \(Figures.decimals(rmse, 4)) test-then-learn")
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// `nil` where all steps were taken, as it should be: others are a sign of ratings or strengths that the settings
+    /// should not let in.
+    static func line(ofStepsRefused count: UInt64) -> String? {
+        guard count > 0 else { return nil }
+        return
+            "steps refused \(grouped(count)), enormous or no number: compare events.rating_min, events.rating_max "
+            + "and model.actions with what comes"
     }
 }

@@ -68,9 +68,25 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "is empty"), ("userId,movieId,rating,timestamp\n", "there are no ratings to judge by"),
-        ("userId,movieId,rating,timestamp\n1,2,x,3\n", "there are no ratings to judge by"),
-        ("userId,movieId,rating,timestamp\n1,2,55,1000000000\n", "rating-out-of-range"),
+        ("", "is empty"),
+        (
+            "userId,movieId,rating,timestamp\n",
+            "there are no ratings to judge by: the files hold no rows. Name files with ratings in them."
+        ),
+        (
+            "userId,movieId,rating,timestamp\n1,2,x,3\n1,,4,3\n1,3,y,1000000000\n1,4,50,1000000000\n",
+            "there are no ratings to judge by: all were refused (1 empty-item, 2 rating-not-a-number, "
+                + "1 rating-out-of-range). Write each rating as a decimal number"
+        ),
+        (
+            "userId,movieId,rating,timestamp\n1,2,55,1000000000\n1,3,x,1\n1,4,20,1000000000\n",
+            "(1 rating-not-a-number, 2 rating-out-of-range). Set the scale of these ratings, "
+                + "'--set events.rating_max=55', and with it model.positive_rating"
+        ),
+        (
+            "userId,movieId,rating,timestamp\n1,2,-2.5,1000000000\n1,4,1e30,1000000000\n",
+            "'--set events.rating_min=-2.5 --set events.rating_max=1000000'"
+        ),
         ("hello, world\n", "has an unknown format"),
     ])
     func saysWhatIsWrong(content: String, message: String) throws {

@@ -57,7 +57,7 @@ import Testing
         for name in ["whole", "last_fifth"] {
             let part = try #require(report[name] as? [String: Any])
             for cutoff in [5, 10, 20] {
-                for figure in ["hr", "ndcg", "recall", "precision"] {
+                for figure in ["hr", "ndcg", "recall", "precision", "mrr"] {
                     #expect(
                         part["\(figure)@\(cutoff)"] is Double
                             && part["\(figure)@\(cutoff)_with_unseen"] is Double)
@@ -67,6 +67,8 @@ import Testing
             for figure in ["rmse", "mae", "mse", "mrr", "coverage@10", "novelty@10", "diversity@10"] {
                 #expect(part[figure] is Double, "\(figure)")
             }
+            let ranks = ["mrr@5", "mrr@10", "mrr@20", "mrr"].compactMap { part[$0] as? Double }
+            #expect(ranks == ranks.sorted() && ranks[0] > 0 && ranks[0] < ranks[3])
             let (bare, unseen) = (
                 try #require(part["hr@10"] as? Double), part["hr@10_with_unseen"] as? Double
             )
@@ -94,6 +96,11 @@ import Testing
             #expect(heard.output.contains(word), "\(word)")
         }
         #expect(heard.output.contains("FRESHET") && heard.output.contains("DECAYED"))
+        let curve = heard.output.split(separator: "\n").drop { !$0.hasPrefix("learning curve: ") }
+        #expect(curve.count == 12, "a heading, names, and every second of twenty stretches")
+        #expect(curve.dropFirst(2).first?.contains("26 to 50 ") == true)
+        #expect(curve.last?.contains("476 to 500 ") == true)
+        #expect(heard.output.contains("catalogue     Tests/Data/ml-latest-small/movies.csv, 9,742 items\n"))
         #expect(!heard.output.lowercased().contains("nan"))
     }
 

@@ -48,6 +48,21 @@ import Testing
             ])
     }
 
+    /// A name that nothing has does nothing, which must be seen.
+    @Test func namesThatNothingHasAreTold() throws {
+        try learn()
+        let options = "ann --exclude c --exclude nosuch --set lists.deny_genres=[drama,NoSuch]"
+        let lines = try recommend(options).output.split(separator: "\n")
+        #expect(lines.contains("--exclude names 1 item that no list could hold: nosuch"))
+        #expect(lines.contains("lists.deny_genres names 1 genre that no item has: NoSuch"))
+        let json = try recommend("\(options) --json").output
+        #expect(
+            json.contains(
+                #""unknown":[{"source":"--exclude","names":["nosuch"]},{"source":"lists.deny_genres","names":["NoSuch"]}]"#
+            ))
+        #expect(try !recommend("ann --exclude c").output.contains(" names "))
+    }
+
     @Test func explainsTheSameAsJSON() throws {
         try learn()
         let heard = try recommend("ann --explain --json --exclude c --genre drama")

@@ -187,7 +187,7 @@ import Testing
 
     @Test(arguments: [
         ("", "is empty"), ("userId,movieId,rating,timestamp\n", "there are no ratings to learn"),
-        ("1,1,99,1500000000\n", "all ratings were refused (1 rating-out-of-range)"),
+        ("1,1,99,1500000000\n", "all were refused (1 rating-out-of-range)"),
     ])
     func filesOfNothingAreErrors(text: String, reason: String) throws {
         let servers = try startServers(partitions: 1)

@@ -23,12 +23,20 @@ import Testing
             #"freshet_events_consumed_total{topic="ratings.v1"} 50"#,
             "freshet_event_processing_seconds_count 50",
             "freshet_lists_dropped_total 0", "freshet_log_gaps_total 0",
+            "freshet_model_steps_refused_total 0",
             #"kafka_consumergroup_lag{consumergroup="freshet",topic="ratings.v1",partition="1"} 0"#,
             #"kafka_consumergroup_lag_seconds{consumergroup="freshet",topic="ratings.v1",partition="1"} 0"#,
         ] { #expect(text.contains("\(line)\n"), "\(line) is missing in \(text)") }
         #expect(!text.contains("freshet_redis_write_seconds_count 0\n"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["freshet.prom"])
         try expectNoComplaint(about: text)
+    }
+
+    /// Nothing is said of steps as long as all were taken.
+    @Test func refusedStepsAreSummedUp() {
+        #expect(ServiceSummary.line(ofStepsRefused: 0) == nil)
+        #expect(
+            ServiceSummary.line(ofStepsRefused: 1_234)?.hasPrefix("steps refused 1,234, enormous ") == true)
     }
 
     /// What only a person can mend ends it; what was learned before is kept, and the sum is printed.
