@@ -60,10 +60,25 @@ struct Index {
 };
 inline constexpr Index firstOfLength;
 
+template <typename Word> inline bool sameEnds(const char *left, const char *right, size_t count) {
+    Word words[4];
+    memcpy(&words[0], left, sizeof(Word));
+    memcpy(&words[1], right, sizeof(Word));
+    memcpy(&words[2], left + count - sizeof(Word), sizeof(Word));
+    memcpy(&words[3], right + count - sizeof(Word), sizeof(Word));
+    return words[0] == words[1] && words[2] == words[3];
+}
+
+/// `memcmp` of 2 to 16 bytes, without a call: they are all within two words that may overlap.
+inline bool same(const char *left, const char *right, size_t count) {
+    if (count >= 8) { return sameEnds<uint64_t>(left, right, count); }
+    return count >= 4 ? sameEnds<uint32_t>(left, right, count) : sameEnds<uint16_t>(left, right, count);
+}
+
 inline freshet_json_field fieldNamed(const char *bytes, size_t count) {
     if (count > nameBytesMax) { return FRESHET_JSON_FIELDS; }
     for (size_t at = firstOfLength.first[count]; at < firstOfLength.first[count + 1]; at++) {
-        if (memcmp(names[at].text, bytes, count) == 0) { return names[at].field; }
+        if (same(names[at].text, bytes, count)) { return names[at].field; }
     }
     return FRESHET_JSON_FIELDS;
 }

@@ -6,10 +6,13 @@ import Pipeline
 struct Consumer: ~Copyable {
     let client: Client
     let events: ConsumerEvents
+    private let ahead: ReadAhead?
 
-    init(client: consuming Client, events: ConsumerEvents) {
+    /// - Parameter ahead: reads on while nobody polls.
+    init(client: consuming Client, events: ConsumerEvents, ahead: ReadAhead? = nil) {
         self.client = client
         self.events = events
+        self.ahead = ahead
         rd_kafka_poll_set_consumer(self.client.handle)
         if let queue = rd_kafka_queue_get_consumer(self.client.handle) {
             events.bell.hang(on: queue)
@@ -27,6 +30,7 @@ struct Consumer: ~Copyable {
     /// Without its brokers librdkafka comes back neither from this nor from its destruction before the session has
     /// run out: then the client is left to its own threads, which leave the group when they can.
     private func leave() {
+        ahead?.end()
         if let own = rd_kafka_queue_get_consumer(client.handle) {
             Bell.takeOff(own)
             rd_kafka_queue_destroy(own)
@@ -47,10 +51,8 @@ struct Consumer: ~Copyable {
         if rd_kafka_consumer_closed(client.handle) == 0 { events.isStuck = true }
     }
 
-    /// Records of a poll end with the one that makes them larger than this: what is refused is kept whole.
-    private static let pollBytesMax = 16 << 20
-    /// Records that a lane brings before the next one has its turn, at least: the merge wants all of them.
-    private static let turnRecordsMin = 64
+    /// Fewer records than this are not worth waking another thread.
+    private static let aheadMin = 256
 
     /// Brings what has arrived: see `EventSource.poll`.
     func poll(limit: Int, timeoutMs: Int32, _ take: (borrowing Arrival) -> Void) throws(Trouble) {
@@ -59,12 +61,12 @@ struct Consumer: ~Copyable {
             events.take = lent
             defer { events.take = nil }
             let deadline = ContinuousClock.now + .milliseconds(timeoutMs)
-            var records = 0
+            var records = bringAhead(lent)
             while true {
                 events.bell.hush()
                 let arrivals = events.arrivals
                 serveGroup()
-                records = takeFromLanes(limit: limit, lent)
+                if records == 0, !events.hasTrouble { records = takeFromLanes(limit: limit, lent) }
                 if records > 0 || events.arrivals > arrivals || events.hasTrouble { break }
                 let left = deadline - .now
                 guard left > .zero else { break }
@@ -76,7 +78,31 @@ struct Consumer: ~Copyable {
                 askForBrokers(timeoutMs: timeoutMs)
             }
         }
+        if !events.hasTrouble { readAhead(limit: limit) }
         try events.rethrow()
+    }
+
+    /// Brings what was read ahead; returns how many records that are. Until the end of the next poll nobody reads on, so
+    /// that lanes may come and go.
+    @discardableResult
+    func bringAhead(_ take: (borrowing Arrival) -> Void) -> Int {
+        guard let steps = ahead?.finish(), !steps.isEmpty else { return 0 }
+        var records = 0
+        for step in steps {
+            records += step.run.count
+            if step.run.count > 0 { take(.decoded(step.run)) }
+            note(step.turn, of: step.queue)
+        }
+        remind(of: steps.map(\.queue))
+        return records
+    }
+
+    /// Has the next batch read while the worker thinks about this one, where there is enough for one.
+    private func readAhead(limit: Int) {
+        guard let ahead else { return }
+        let queues = events.queuesByTurn()
+        guard queues.reduce(0, { $0 + $1.waiting }) >= Self.aheadMin else { return }
+        ahead.begin(LaneRound(queues: queues, client: client.handle, limit: limit))
     }
 
     /// What the group and the brokers have to say; records have queues of their own.
@@ -90,32 +116,25 @@ struct Consumer: ~Copyable {
         }
     }
 
-    /// Lanes take turns until all are empty or `limit` records are in; returns how many that are.
+    /// Brings what waits in the lanes, `limit` records at most; returns how many there were.
     private func takeFromLanes(limit: Int, _ take: @escaping (borrowing Arrival) -> Void) -> Int {
-        var (left, bytesLeft) = (limit, Self.pollBytesMax)
-        var isDry: [LaneQueue] = []
-        var before = left + 1
-        while left < before, left > 0, bytesLeft > 0, !events.hasTrouble {
-            before = left
-            let share = max(Self.turnRecordsMin, left / max(1, events.queues.count))
-            for _ in events.queues.indices where left > 0 && bytesLeft > 0 {
-                let queue = events.nextQueue()
-                guard !queue.isPaused else { continue }
-                var turn = LaneTurn(
-                    lane: queue.lane, client: client.handle, records: min(share, left), bytes: bytesLeft, take
-                )
-                queue.serve(&turn)
-                (left, bytesLeft) = (left - (min(share, left) - turn.recordsLeft), turn.bytesLeft)
-                note(turn, of: queue)
-                if queue.isRunningDry(client: client.handle) { isDry.append(queue) }
-            }
+        let queues = events.queuesByTurn()
+        var round = LaneRound(queues: queues, client: client.handle, limit: limit)
+        round.read { _ in
+            { record in take(.record(record)) }
+        } ended: { queue, turn in
+            note(turn, of: queue)
         }
-        if !isDry.isEmpty { remind(of: isDry) }
-        return limit - left
+        remind(of: queues)
+        return limit - round.recordsLeft
     }
 
     private func note(_ turn: LaneTurn, of queue: LaneQueue) {
-        if let end = turn.end { events.ends[queue.lane] = end }
+        events.lastTurn = queue.lane
+        if let end = turn.end {
+            events.ends[queue.lane] = end
+            events.bring(.reachedEnd(queue.lane, next: end))
+        }
         for failure in turn.failures { events.failed(failure.code, failure.reason, topic: queue.topic) }
         guard let next = turn.next else { return }
         queue.taken = next
@@ -130,15 +149,15 @@ struct Consumer: ~Copyable {
         events.bring(.reachedEnd(queue.lane, next: next))
     }
 
-    /// Wakes the threads that fetch. When every queue of a broker was full, librdkafka looks at them again a second
-    /// later (2.2 calls that `fetch.queue.backoff.ms`), however soon they are empty. Any request wakes it: here the one
-    /// where the lanes end, whose answer nobody waits for.
+    /// Wakes the threads that fetch, where one of these queues runs dry. When every queue of a broker was full,
+    /// librdkafka looks at them again a second later (2.2 calls that `fetch.queue.backoff.ms`), however soon they are
+    /// empty. Any request wakes it: here the one where the lanes end, whose answer nobody waits for.
     private func remind(of queues: [LaneQueue]) {
         let list = PartitionList(capacity: queues.count)
-        for queue in queues {
+        for queue in queues where queue.isRunningDry(client: client.handle) {
             list.append(queue.topic, queue.lane.partition, offset: Int64(RD_KAFKA_OFFSET_END))
         }
-        _ = rd_kafka_offsets_for_times(client.handle, list.list, 0)
+        if !list.isEmpty { _ = rd_kafka_offsets_for_times(client.handle, list.list, 0) }
     }
 
     /// An idle log says nothing when its brokers return, so we ask: for as long as the poll may take, and once in a

@@ -24,8 +24,8 @@ final class ConsumerEvents: ClientEvents {
     var nextQuestion = ContinuousClock.now
     /// What was fetched of the lanes that are ours, in their order.
     var queues: [LaneQueue] = []
-    /// Whose turn it is.
-    private var nextTurn = 0
+    /// The lane that had its turn last.
+    var lastTurn: Lane?
     /// Arrivals that were no records, so far.
     private(set) var arrivals = 0
     /// Rings when something comes into one of the queues.
@@ -48,11 +48,10 @@ final class ConsumerEvents: ClientEvents {
         take?(arrival)
     }
 
-    /// The queue whose turn it is; there is one.
-    func nextQueue() -> LaneQueue {
-        nextTurn = nextTurn < queues.count ? nextTurn : 0
-        defer { nextTurn += 1 }
-        return queues[nextTurn]
+    /// The queues from which may be taken, that of the lane whose turn it is first.
+    func queuesByTurn() -> [LaneQueue] {
+        let first = queues.firstIndex { queue in lastTurn.map { $0 < queue.lane } ?? true } ?? 0
+        return (queues[first...] + queues[..<first]).filter { !$0.isPaused }
     }
 
     func lane(_ name: UnsafePointer<CChar>?, _ partition: Int32) -> Lane? {

@@ -14,11 +14,13 @@ package struct KafkaSource: ~Copyable, EventSource {
     /// - Parameters:
     ///   - topics: the names in Kafka of the topics to read.
     ///   - start: where a lane begins the first time it is ours.
+    ///   - rules: where given, another thread reads on and decodes by them between two polls, if many records wait: as
+    ///     many as the first of these polls may bring. The second brings them as `Arrival.decoded`.
     ///   - onNotice: called from inside the other calls, on their thread.
     /// - Throws: `KafkaError.property` or `.cannotStart`. Brokers that are away are no error here.
     package init(
         _ connection: KafkaConnection, group: String, topics: [Topic: String], start: StartPosition = .stored,
-        onNotice: @escaping @Sendable (KafkaNotice) -> Void
+        decodingBy rules: FieldRules? = nil, onNotice: @escaping @Sendable (KafkaNotice) -> Void
     ) throws(KafkaError) {
         precondition(!topics.isEmpty, "a source needs a topic")
         let settings = ClientSettings()
@@ -34,7 +36,7 @@ package struct KafkaSource: ~Copyable, EventSource {
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             throw .cannotStart(reason: "it cannot subscribe to its topics: \(ErrorCode(code))")
         }
-        consumer = Consumer(client: client, events: events)
+        consumer = Consumer(client: client, events: events, ahead: rules.map { ReadAhead(rules: $0) })
     }
 
     package mutating func begin(at positions: [Position]) {
@@ -89,6 +91,7 @@ package struct KafkaSource: ~Copyable, EventSource {
         if events.missingFollowers.isEmpty { nextLook = .now + .seconds(30) }
         withoutActuallyEscaping(take) { lent in
             events.take = lent
+            consumer.bringAhead(lent)
             let lanes = events.alignFollowers(client: consumer.client.handle)
             events.take = nil
             if !lanes.isEmpty { take(.assigned(lanes)) }

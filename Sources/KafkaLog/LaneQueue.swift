@@ -30,13 +30,16 @@ final class LaneQueue {
         rd_kafka_queue_destroy(queue)
     }
 
+    /// Records and other news that wait.
+    var waiting: Int { rd_kafka_queue_length(queue) }
+
     /// Brings what waits, as far as the turn allows.
     ///
     /// librdkafka hands its whole queue over at once and takes back what is left when told to stop: a lock or two for
     /// thousands of records, where polling takes some for each. The call is an old one; the one that came in its
     /// place loses records around rebalances until 2.1.
     func serve(_ turn: inout LaneTurn) {
-        let waiting = rd_kafka_queue_length(queue)
+        let waiting = waiting
         guard waiting > 0 else { return }
         peak = max(peak, waiting)
         withUnsafeMutablePointer(to: &turn) { turn in
@@ -47,7 +50,7 @@ final class LaneQueue {
     /// Whether it has run half empty since it was last said to be, and the log has more.
     func isRunningDry(client: OpaquePointer) -> Bool {
         guard peak >= Self.peakMin else { return false }
-        let waiting = rd_kafka_queue_length(queue)
+        let waiting = waiting
         guard 2 * waiting < peak else { return false }
         peak = waiting
         guard let end = knownEnd(of: topic, lane.partition, client: client) else { return false }

@@ -1,26 +1,25 @@
 import CRdkafka
 import Events
-import Pipeline
 
 /// One visit to the queue of a lane: what it may bring, and what it has brought.
 struct LaneTurn {
     let lane: Lane
     let client: OpaquePointer
-    let take: (borrowing Arrival) -> Void
+    let take: (consuming Record) -> Void
     /// Records that it may still bring.
     var recordsLeft: Int
     /// The same in bytes; the record that crosses it is the last.
     var bytesLeft: Int
     /// The offset after the last record; `nil` before the first.
     private(set) var next: Int64?
-    /// Where the lane ended, if it said so.
+    /// Where the lane ended, if it said so after its last record.
     private(set) var end: Int64?
     /// What else it had to say.
     private(set) var failures: [(code: rd_kafka_resp_err_t, reason: String)] = []
 
     init(
         lane: Lane, client: OpaquePointer, records: Int, bytes: Int,
-        _ take: @escaping (borrowing Arrival) -> Void
+        _ take: @escaping (consuming Record) -> Void
     ) {
         (self.lane, self.client, self.take) = (lane, client, take)
         (recordsLeft, bytesLeft) = (records, bytes)
@@ -32,14 +31,13 @@ struct LaneTurn {
     mutating func bring(_ message: Message) {
         switch message.code {
         case RD_KAFKA_RESP_ERR_NO_ERROR:
-            next = message.offset + 1
+            (next, end) = (message.offset + 1, nil)
             recordsLeft -= 1
             bytesLeft -= message.byteCount
-            take(.record(message.record(in: lane)))
+            take(message.record(in: lane))
             if isFull { rd_kafka_yield(client) }
         case RD_KAFKA_RESP_ERR__PARTITION_EOF:
             end = message.offset
-            take(.reachedEnd(lane, next: message.offset))
         default:
             failures.append((message.code, message.reason))
         }

@@ -10,14 +10,15 @@ package struct LogSource: ~Copyable, EventSource {
     /// - Parameters:
     ///   - topics: the names in Kafka of everything to read.
     ///   - start: where a lane begins of which `begin(at:)` says nothing.
+    ///   - rules: those of the core that learns from it.
     ///   - onNotice: called from inside the other calls, on their thread.
     package static func open(
         _ connection: KafkaConnection, group: String, topics: [Topic: String], start: StartPosition,
-        onNotice: @escaping @Sendable (KafkaNotice) -> Void
+        decodingBy rules: FieldRules, onNotice: @escaping @Sendable (KafkaNotice) -> Void
     ) throws(KafkaError) -> LogSource {
         let events = try KafkaSource(
             connection, group: group, topics: topics.filter { $0.key != .catalog }, start: start,
-            onNotice: onNotice)
+            decodingBy: rules, onNotice: onNotice)
         let catalog = try CatalogSource(
             connection, topic: topics[.catalog] ?? "catalog.v1", onNotice: onNotice)
         return LogSource(events: events, catalog: catalog)

@@ -68,8 +68,9 @@ package struct Model: ~Copyable {
     /// Steps of either head that were not taken, because they would have let something enormous, or no number, in.
     package var stepsRefused: UInt64 { ratingHead.stepsRefused + rankingHead.vectors.stepsRefused }
 
-    /// Whether there is room for what this interaction would add.
-    package func hasRoom(for interaction: Interaction) -> Bool {
+    /// Whether there is room for what this interaction would add. Mutating, because a model that is only lent is moved:
+    /// two kilobytes an event.
+    package mutating func hasRoom(for interaction: Interaction) -> Bool {
         (!usersAreFull || users.row(of: interaction.user) != nil)
             && (!itemsAreFull || items.row(of: interaction.item) != nil)
     }
@@ -88,7 +89,8 @@ package struct Model: ~Copyable {
             item: numbers.number(of: item), action: interaction.action, value: interaction.value,
             timestampMs: interaction.timestampMs, isPositive: options.isPositive(interaction))
         profiles[Int(user)].learnedAtAge = age
-        let isUpdate = profiles[Int(user)].act(on: act.item) != nil
+        let place = profiles[Int(user)].place(of: act.item)
+        let isUpdate = place != nil
         if act.action == .impression {
             // An offer, and no act: it neither keeps the item from lists nor takes a place in the history.
             if options.headsLearn, !isUpdate {
@@ -96,7 +98,9 @@ package struct Model: ~Copyable {
             }
             return Lesson(user: user, item: item, isUpdate: false)
         }
-        guard profiles[Int(user)].note(act) else { return Lesson(user: user, item: item, isUpdate: true) }
+        guard profiles[Int(user)].note(act, inPlaceOf: place) else {
+            return Lesson(user: user, item: item, isUpdate: true)
+        }
 
         if options.headsLearn { teach(act, user: user, item: item, isUpdate: isUpdate, recorder: &recorder) }
         profiles[Int(user)].taste(catalog[item].genres, liking: act.liking)

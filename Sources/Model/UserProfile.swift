@@ -80,8 +80,10 @@ package struct UserProfile: Sendable {
 
     /// Notes an act. A newer act on the same item replaces the older; an older one that arrives late changes
     /// nothing, and the answer is `false`.
-    mutating func note(_ act: Act) -> Bool {
-        if let place = place(of: act.item) {
+    ///
+    /// - Parameter place: that of the earlier act on the item, if there is one.
+    mutating func note(_ act: Act, inPlaceOf place: Int?) -> Bool {
+        if let place {
             guard acts[place].timestampMs <= act.timestampMs else { return false }
             acts.remove(at: place)
         }
@@ -99,7 +101,8 @@ package struct UserProfile: Sendable {
         }
     }
 
-    private func place(of item: UInt32) -> Int? {
+    /// Where the act on the item of this number stands.
+    func place(of item: UInt32) -> Int? {
         guard items.isEmpty || items.contains(item) else { return nil }
         return acts.lastIndex { $0.item == item }
     }

@@ -79,10 +79,14 @@ package struct Core: ~Copyable {
     /// Where each lane would go on; everything before has been worked through.
     package var positions: [Position] { merge.positions }
 
-    /// Takes what a poll brought. Records are decoded here, and copied only as far as they are kept.
+    /// Takes what a poll brought. Records are decoded here if they are not yet, and copied only as far as they are kept.
     package mutating func receive(_ arrival: borrowing Arrival, nowMs: Int64) {
         switch arrival {
-        case .record(let record): receive(record)
+        case .record(let record):
+            let lane = record.position.lane
+            if !merge.append(Waiting(decoding: record, by: &decoder), to: lane) { restarted.append(lane) }
+        case .decoded(let run):
+            if !merge.append(run) { restarted.append(run.lane) }
         case .reachedEnd(let lane, _): merge.reachedEnd(of: lane)
         case .assigned(let lanes):
             merge.assign(lanes, nowMs: nowMs)
@@ -146,17 +150,6 @@ package struct Core: ~Copyable {
         letterBytes = 0
     }
 
-    private mutating func receive(_ record: borrowing Record) {
-        let content: Waiting.Content
-        do throws(Refusal) {
-            content = .init(try decoder.decode(record))
-        } catch {
-            content = .refused(DeadLetter(copying: record, refusal: error))
-        }
-        let waiting = Waiting(content: content, offset: record.position.offset, arrivedMs: record.arrivedMs)
-        if !merge.append(waiting, to: record.position.lane) { restarted.append(record.position.lane) }
-    }
-
     private mutating func take(
         _ interaction: Interaction, at position: Position, arrivedMs: Int64?,
         _ store: inout some RowRecall & ~Copyable, _ witness: inout some Witness & ~Copyable
@@ -179,7 +172,7 @@ package struct Core: ~Copyable {
             witness.learned(lesson, from: interaction)
             accounting.learned += 1
             if lesson.isUpdate { accounting.updates += 1 }
-            if options.writesSimilar { markSimilar(afterLearning: lesson.user) }
+            if options.writesSimilar, options.model.headsLearn { markSimilar(afterLearning: lesson.user) }
             recorder.willChange(.serving, lesson.user) { serving[lesson.user].write(to: &$0) }
             serving.learned(
                 row: lesson.user, source: position, eventTimeMs: interaction.timestampMs, arrivedMs: arrivedMs

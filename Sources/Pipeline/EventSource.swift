@@ -3,6 +3,8 @@ package import Events
 /// What a poll can bring: records of a lane come in the order of their offsets.
 package enum Arrival: ~Copyable {
     case record(Record)
+    /// The next records of a lane, by a source that decodes them itself. Whoever leaves them there drops them.
+    case decoded(DecodedRun)
     /// The lane has no more records for now; `next` is the offset that the next one will have.
     case reachedEnd(Lane, next: Int64)
     /// These lanes are ours from now on. They begin where `begin(at:)` said, and otherwise at the source's start.

@@ -70,9 +70,23 @@ struct Merge: ~Copyable {
     mutating func append(_ item: consuming Waiting, to lane: Lane) -> Bool {
         guard let index = index(of: lane) else { return true }
         lastPlace = index
+        return append(item, at: index)
+    }
+
+    /// The same for a whole run.
+    mutating func append(_ run: DecodedRun) -> Bool {
+        guard let index = index(of: run.lane) else { return true }
+        var isSameLog = true
+        run.takeAll { item in
+            if !append(item, at: index) { isSameLog = false }
+        }
+        return isSameLog
+    }
+
+    private mutating func append(_ item: consuming Waiting, at index: Int) -> Bool {
         var isSameLog = true
         if let next = lanes[index].next, item.offset < next {
-            if lane.topic == .catalog { return true }
+            if lanes[index].lane.topic == .catalog { return true }
             discard(index)
             lanes[index].next = nil
             isSameLog = false

@@ -1,7 +1,7 @@
 import Events
 
 /// A record of a lane, decoded and waiting for its turn in the merge.
-struct Waiting {
+package struct Waiting {
     /// Nearly all are interactions: they stand in the value, and everything else behind a pointer.
     enum Content {
         case interaction(Interaction)
@@ -35,5 +35,17 @@ struct Waiting {
     /// Bytes of a refused record, which is kept whole; 0 for what was decoded, which is small.
     var letterBytes: Int {
         if case .refused(let letter) = content { letter.byteCount } else { 0 }
+    }
+}
+
+extension Waiting {
+    /// Copies of the record only what is kept: all of it where it is refused.
+    init(decoding record: borrowing Record, by decoder: inout EventDecoder) {
+        (offset, arrivedMs) = (record.position.offset, record.arrivedMs)
+        do throws(Refusal) {
+            content = .init(try decoder.decode(record))
+        } catch {
+            content = .refused(DeadLetter(copying: record, refusal: error))
+        }
     }
 }

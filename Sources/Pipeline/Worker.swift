@@ -180,7 +180,8 @@ where
     ) throws(Trouble) {
         try source.poll(limit: limit, timeoutMs: timeoutMs) { arrival in
             switch arrival {
-            case .record(let record): counts.consumed(record.position.lane.topic)
+            case .record(let record): counts.consumed(record.position.lane.topic, 1)
+            case .decoded(let run): counts.consumed(run.lane.topic, run.count)
             default: break
             }
             core.receive(arrival, nowMs: nowMs)

@@ -58,7 +58,9 @@ package struct WorkerCounts: Equatable, Sendable {
 
     mutating func written(_ rule: Rule) { lettersByRule[rule.ordinal] += 1 }
 
-    mutating func consumed(_ topic: Topic) { recordsByTopic[Int(topic.rawValue)] += 1 }
+    mutating func consumed(_ topic: Topic, _ count: Int) {
+        recordsByTopic[Int(topic.rawValue)] += UInt64(count)
+    }
 }
 
 /// What a worker tells whoever watches it; the shell turns it into log lines and metrics.

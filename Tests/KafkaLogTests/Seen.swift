@@ -6,6 +6,7 @@ import Synchronization
 /// An arrival with its bytes copied, to be compared.
 enum Seen: Equatable {
     case record(Lane, offset: Int64, key: [UInt8]?, value: [UInt8]?, headers: [Header], arrivedMs: Int64?)
+    case decoded(Lane, count: Int)
     case end(Lane, next: Int64)
     case assigned([Lane])
     case revoked([Lane])
@@ -16,6 +17,7 @@ enum Seen: Equatable {
             self = .record(
                 record.position.lane, offset: record.position.offset, key: record.key.map(Array.init),
                 value: record.value.map(Array.init), headers: record.headers, arrivedMs: record.arrivedMs)
+        case .decoded(let run): self = .decoded(run.lane, count: run.count)
         case .reachedEnd(let lane, let next): self = .end(lane, next: next)
         case .assigned(let lanes): self = .assigned(lanes)
         case .revoked(let lanes): self = .revoked(lanes)
@@ -24,7 +26,7 @@ enum Seen: Equatable {
 
     var lane: Lane? {
         switch self {
-        case .record(let lane, _, _, _, _, _), .end(let lane, _): lane
+        case .record(let lane, _, _, _, _, _), .decoded(let lane, _), .end(let lane, _): lane
         case .assigned, .revoked: nil
         }
     }

@@ -17,7 +17,8 @@ import Testing
                 timestampMs: Int64(time - dice.below(4)), isPositive: dice.below(2) == 0)
             let isNewest = (slow[act.item]?.timestampMs ?? .min) <= act.timestampMs
             if isNewest { slow[act.item] = act }
-            let isNoted = profile.note(act)
+            let place = profile.place(of: act.item)
+            let isNoted = profile.note(act, inPlaceOf: place)
             #expect(isNoted == isNewest)
         }
         var bytes: [UInt8] = []
@@ -55,7 +56,8 @@ import Testing
     @Test func aTimeOutOfReachIsDamage() {
         var profile = UserProfile()
         _ = profile.note(
-            UserProfile.Act(item: 1, action: .view, value: 1, timestampMs: 5, isPositive: true))
+            UserProfile.Act(item: 1, action: .view, value: 1, timestampMs: 5, isPositive: true),
+            inPlaceOf: nil)
         var bytes: [UInt8] = []
         profile.write(to: &bytes)
         bytes[bytes.count - 3] = 0x7f

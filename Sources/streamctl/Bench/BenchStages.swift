@@ -43,7 +43,7 @@ struct BenchStages {
             var source = try KafkaSource(
                 wiring.kafka, group: "stages-\(Clock.steadyNs())",
                 topics: wiring.topics.filter { $0.key == .ratings },
-                start: .earliest, onNotice: { _ in })
+                start: .earliest, decodingBy: isWatched ? nil : options.rules, onNotice: { _ in })
             var lists = RedisWriter(
                 to: wiring.redis, settings: wiring.lists, topics: wiring.topics, model: "hybrid-1",
                 mark: "stages")

@@ -29,7 +29,8 @@ extension Wiring {
         }
         do throws(KafkaError) {
             let source = try LogSource.open(
-                kafka, group: settings.kafka.group, topics: topics, start: start, onNotice: report)
+                kafka, group: settings.kafka.group, topics: topics, start: start,
+                decodingBy: core.options.rules, onNotice: report)
             let letters = try DeadLetterProducer(
                 kafka, topic: settings.kafka.topics.deadLetters, sources: topics
             ) { notice in

@@ -26,6 +26,7 @@ func published(at servers: String, _ topic: Topic = .ratings, named name: String
             case .assigned(let assigned): lanes.formUnion(assigned)
             case .revoked(let revoked): lanes.subtract(revoked)
             case .reachedEnd(let lane, _): ends.insert(lane)
+            case .decoded: break  // By no source that is not told to.
             case .record(let record):
                 ends.remove(record.position.lane)
                 let lane = Lane(topic: topic, partition: record.position.lane.partition)
