@@ -111,7 +111,6 @@ private func reportError(
     guard let opaque, let client else { return }
     let events = Unmanaged<ClientEvents>.fromOpaque(opaque).takeUnretainedValue()
     let error = rd_kafka_resp_err_t(rawValue: code)
-    if error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, !events.isAway, isAnswered(client) { return }
     guard error == RD_KAFKA_RESP_ERR__FATAL else {
         return events.failed(error, reason.map { String(cString: $0) } ?? "", topic: nil)
     }
@@ -119,15 +118,6 @@ private func reportError(
         rd_kafka_fatal_error(client, $0, $1) == RD_KAFKA_RESP_ERR_NO_ERROR
     }
     events.failed(error, text ?? "", topic: nil)
-}
-
-/// Whether a broker answers a consumer after all: librdkafka takes those for gone, too, to which it had no reason to
-/// connect. Producers are not held up by the question.
-private func isAnswered(_ client: OpaquePointer) -> Bool {
-    guard rd_kafka_type(client) == RD_KAFKA_CONSUMER else { return false }
-    var found: UnsafePointer<rd_kafka_metadata>?
-    defer { if let found { rd_kafka_metadata_destroy(found) } }
-    return rd_kafka_metadata(client, 0, nil, &found, 500) == RD_KAFKA_RESP_ERR_NO_ERROR
 }
 
 /// librdkafka: a line of its log.
