@@ -22,9 +22,9 @@ def peer(script, *arguments):
     return _answer([sys.executable, str(PEERS / f"{script}.py"), *map(str, arguments)])
 
 
-def bench(case):
+def bench(case, *options):
     """The value of one case of `streamctl bench`, fresh."""
-    return _answer([str(PROGRAM), "bench", "--case", case])["value"]
+    return _answer([str(PROGRAM), "bench", "--case", case, *options])["value"]
 
 
 @functools.cache
