@@ -165,7 +165,7 @@ struct Consumer: ~Copyable {
     private func askForBrokers(timeoutMs: Int32) {
         guard timeoutMs > 0 || ContinuousClock.now >= events.nextQuestion else { return }
         events.nextQuestion = .now + .seconds(1)
-        guard (try? client.metadata(timeoutMs: min(max(timeoutMs, 10), 100))) != nil else { return }
+        guard (try? client.metadata(timeoutMs: min(max(timeoutMs, 50), 100))) != nil else { return }
         events.reached()
     }
 
