@@ -19,8 +19,7 @@ struct ListMaker: ~Copyable {
         algorithm = options.algorithm
         diversifier = Diversifier(strength: options.diversity)
         newcomerPlaces = NewcomerPlaces(options.newcomers, by: options.algorithm)
-        pool = TopSelection(
-            limit: options.diversity > 0 ? Diversifier.poolSize(for: Self.reordered) : Self.reordered)
+        pool = TopSelection(limit: diversifier.candidates(for: Self.reordered))
     }
 
     /// Scores everything that the model knows and the user has not acted on.
@@ -52,17 +51,12 @@ struct ListMaker: ~Copyable {
     mutating func arrange(_ contender: Contender, user: UInt32?, _ model: borrowing Model) {
         guard contender == .freshet || contender == .undiversified else { return }
         let diversifier = contender == .freshet ? diversifier : Diversifier(strength: 0)
-        let newcomers = knowsNewcomers(user, model) ? model.newcomers(on: sheet) : [][...]
+        let newcomers = newcomerPlaces.candidates(for: user, size: Self.reordered, model: model, on: sheet)
         guard diversifier.strength > 0 || !newcomers.isEmpty else { return }
         let candidates = sheet.withScores { pool.best(of: $0) }
         var list = diversifier.order(candidates, size: Self.reordered, model: model).map { candidates[$0] }
         newcomerPlaces.fill(&list, size: Self.reordered, with: newcomers)
         order = list.map(\.row)
-    }
-
-    private func knowsNewcomers(_ user: UInt32?, _ model: borrowing Model) -> Bool {
-        guard let user else { return false }
-        return newcomerPlaces.areThere(in: Self.reordered) && !model.isBlank(user: user)
     }
 
     /// How many candidates stand before the item.

@@ -16,8 +16,11 @@ package struct Diversifier {
         self.strength = strength
     }
 
-    /// How many candidates are looked at for a list of some length.
+    /// How many candidates are looked at for a list of some length, where alike ones are avoided.
     package static func poolSize(for size: Int) -> Int { max(size, 200) }
+
+    /// How many candidates a list of some length is made of.
+    package func candidates(for size: Int) -> Int { strength > 0 ? Self.poolSize(for: size) : size }
 
     /// Makes a list of candidates, which stand best first.
     func arrange(_ candidates: inout [TopSelection.Choice], size: Int, model: borrowing Model) {

@@ -19,6 +19,15 @@ package struct NewcomerPlaces {
     /// Whether lists of this length have such places at all.
     package func areThere(in size: Int) -> Bool { places(size) > 0 }
 
+    /// Who may stand in the last places of a user's list, by the scores on the sheet; nobody for somebody of whom nothing
+    /// is known.
+    package func candidates(
+        for user: UInt32?, size: Int, model: borrowing Model, on sheet: borrowing ScoreSheet
+    ) -> ArraySlice<Newcomer> {
+        guard let user, areThere(in: size), !model.isBlank(user: user) else { return [] }
+        return model.newcomers(on: sheet)
+    }
+
     /// Gives the last places of a list of at most `size` to the newcomers that are liked most, of equals to those that
     /// stand first. They follow each other by their scores.
     package mutating func fill(

@@ -15,13 +15,11 @@ package struct Ranker: ~Copyable {
     package init(options: RankingOptions, factors: Int) {
         self.options = options
         selection = TopSelection(limit: options.size)
-        pool = TopSelection(limit: Diversifier.poolSize(for: options.size))
         mask = FilterMask(options.filter)
         diversifier = Diversifier(strength: options.diversity)
+        pool = TopSelection(limit: diversifier.candidates(for: options.size))
         newcomerPlaces = NewcomerPlaces(options.newcomers, by: options.algorithm)
-        block = BlockSheet(
-            factors: factors,
-            limit: options.diversity > 0 ? Diversifier.poolSize(for: options.size) : options.size)
+        block = BlockSheet(factors: factors, limit: diversifier.candidates(for: options.size))
     }
 
     /// The user's entries, best first: no item that the user has acted on, none that is unavailable or filtered out,
@@ -120,14 +118,11 @@ package struct Ranker: ~Copyable {
         }
         hideFiltered(model)
         for row in excluded { sheet.hide(row) }
-        let candidates = sheet.withScores {
-            options.diversity > 0 ? pool.best(of: $0) : selection.best(of: $0)
-        }
+        let candidates = sheet.withScores { pool.best(of: $0) }
         let places = diversifier.order(candidates, size: options.size, model: model)
         var list = places.map { candidates[$0] }
-        if let user, !model.isBlank(user: user), newcomerPlaces.areThere(in: options.size) {
-            newcomerPlaces.fill(&list, size: options.size, with: model.newcomers(on: sheet))
-        }
+        let newcomers = newcomerPlaces.candidates(for: user, size: options.size, model: model, on: sheet)
+        newcomerPlaces.fill(&list, size: options.size, with: newcomers)
         return list.enumerated().map { at, choice in
             let isNewcomer = at >= places.count || candidates[places[at]].row != choice.row
             return Chosen(
