@@ -10,7 +10,8 @@ package import Pipeline
 package struct CatalogSource: ~Copyable, EventSource {
     private let consumer: Consumer
     private let topic: String
-    private var partitions: Int32 = 0
+    /// How many there are, as far as the brokers have told.
+    package private(set) var partitions: Int32 = 0
     /// Whether the brokers have said which partitions there are, none included.
     package private(set) var isKnown = false
     private var nextLook = ContinuousClock.now

@@ -8,11 +8,19 @@ package struct DeadLetterProducer: ~Copyable, DeadLetterSink {
     private let topic: String
     private let sources: [Topic: String]
     private let timeoutMs: Int32
+    /// Letters that were handed over, and when they are given up.
+    private var underWay = 0
+    private var deadline = ContinuousClock.now
+    /// How long the next question waits for the answer.
+    private var patienceMs: Int32 = 0
+
+    /// Brokers that are well answer in less, in milliseconds; for others nobody waits.
+    private static let answerMs: Int32 = 50
 
     /// - Parameters:
     ///   - topic: the name of the dead letters' topic.
     ///   - sources: the names of the topics that the records come from.
-    ///   - timeoutMs: how long a write waits for the brokers.
+    ///   - timeoutMs: how long the brokers may take until letters are given up.
     package init(
         _ connection: KafkaConnection, topic: String, sources: [Topic: String], timeoutMs: Int32 = 10_000,
         onNotice: @escaping @Sendable (KafkaNotice) -> Void
@@ -21,25 +29,42 @@ package struct DeadLetterProducer: ~Copyable, DeadLetterSink {
         (self.topic, self.sources, self.timeoutMs) = (topic, sources, timeoutMs)
     }
 
-    /// Returns when the brokers have confirmed every letter, or throws within about `timeoutMs`.
     package mutating func write(_ letters: [DeadLetter]) throws(Trouble) {
-        guard !letters.isEmpty else { return }
-        let events = producer.events
-        events.beginBatch()
-        let deadline = ContinuousClock.now + .milliseconds(Int(timeoutMs))
-        for letter in letters { try send(letter) }
-        while events.delivered + events.failed < letters.count, ContinuousClock.now < deadline {
-            try producer.serve(timeoutMs: 50)
+        producer.events.beginBatch()
+        deadline = .now + .milliseconds(Int(timeoutMs))
+        (underWay, patienceMs) = (letters.count, Self.answerMs)
+        do throws(Trouble) {
+            for letter in letters { try send(letter) }
+        } catch {
+            dropUnsent()
+            throw error
         }
-        guard events.delivered < letters.count else { return }
-        // They will all be sent again: what still waits would only be a second copy.
-        rd_kafka_purge(producer.client.handle, RD_KAFKA_PURGE_F_QUEUE)
+    }
+
+    /// Only the first question after a write waits for the brokers.
+    package mutating func areSafe() throws(Trouble) -> Bool {
+        let events = producer.events
+        let end = min(deadline, .now + .milliseconds(Int(patienceMs)))
+        repeat {
+            try producer.serve(timeoutMs: patienceMs)
+        } while events.delivered + events.failed < underWay && ContinuousClock.now < end
+        patienceMs = 0
+        if events.delivered >= underWay { return true }
+        guard events.delivered + events.failed >= underWay || ContinuousClock.now >= deadline else {
+            return false
+        }
+        dropUnsent()
         let reason = events.firstFailure?.description ?? "no answer within \(timeoutMs) ms"
         throw Trouble(
             events.firstFailure?.raw == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ? .stop : .tryAgain,
-            "\(letters.count - events.delivered) of \(letters.count) dead letters did not reach topic "
+            "\(underWay - events.delivered) of \(underWay) dead letters did not reach topic "
                 + "'\(topic)': \(reason). Check that Kafka at \(events.servers) runs, that the topic exists "
                 + "('streamctl topics apply') and that its max.message.bytes is large enough.")
+    }
+
+    /// All will be sent again: what still waits would only be a second copy.
+    private func dropUnsent() {
+        rd_kafka_purge(producer.client.handle, RD_KAFKA_PURGE_F_QUEUE)
     }
 
     private mutating func send(_ letter: DeadLetter) throws(Trouble) {
@@ -51,7 +76,7 @@ package struct DeadLetterProducer: ~Copyable, DeadLetterSink {
             Result { () throws(Trouble) in
                 try producer.send(
                     topic: topic, key: key, value: value, timestampMs: 0, headers: letter.headers + reasons,
-                    timeoutMs: timeoutMs)
+                    timeoutMs: Self.answerMs)
             }
         }
         try outcome.get()

@@ -66,6 +66,11 @@ package struct KafkaSource: ~Copyable, EventSource {
     /// The lanes that are ours, in order.
     package var lanes: [Lane] { consumer.events.owned.sorted() }
 
+    /// How many partitions each topic has, as far as the brokers have told.
+    package var partitionCounts: [Topic: Int] {
+        consumer.events.partitionCounts.filter { $0.value > 0 }.mapValues(Int.init)
+    }
+
     /// How many records of a lane wait to be polled, as far as the brokers have told; `nil` while unknown.
     package func lag(of lane: Lane) -> Int64? {
         consumer.lag(of: lane)

@@ -57,6 +57,13 @@ package struct LogSource: ~Copyable, EventSource {
         try events.commit()
     }
 
+    /// How many partitions each topic has, as far as the brokers have told.
+    package var partitionCounts: [Topic: Int] {
+        var counts = events.partitionCounts
+        if catalog.partitions > 0 { counts[.catalog] = Int(catalog.partitions) }
+        return counts
+    }
+
     /// How many records of a lane wait to be polled; `nil` while unknown.
     package func lag(of lane: Lane) -> Int64? {
         events.lag(of: lane)

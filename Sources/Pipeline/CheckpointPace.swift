@@ -32,6 +32,13 @@ package struct CheckpointPace: Equatable, Sendable {
         return nowMs - beganAtMs >= intervalMs || read - (beganAtEvents ?? 0) >= events
     }
 
+    /// Whether one should have begun long ago.
+    package func isLate(events read: UInt64, nowMs: Int64) -> Bool {
+        guard stage == .idle, let beganAtMs else { return false }
+        let sinceEvents = read - (beganAtEvents ?? 0)
+        return nowMs - beganAtMs >= 2 * intervalMs || sinceEvents >= 2 * events
+    }
+
     package mutating func began(events read: UInt64, nowMs: Int64) {
         (stage, beganAtMs, beganAtEvents, isWanted) = (.copying, nowMs, read, false)
     }

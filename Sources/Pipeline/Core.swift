@@ -144,10 +144,10 @@ package struct Core: ~Copyable {
         merge.changesOfPace(isFull: isFull, nowMs: nowMs)
     }
 
-    /// The letters are safe: they need not be written again.
-    package mutating func lettersWritten() {
-        letters.removeAll(keepingCapacity: true)
-        letterBytes = 0
+    /// The first letters are safe, by default all: they need not be written again.
+    package mutating func lettersWritten(_ count: Int? = nil) {
+        letters.removeFirst(count ?? letters.count)
+        letterBytes = letters.reduce(0) { $0 + $1.byteCount }
     }
 
     private mutating func take(

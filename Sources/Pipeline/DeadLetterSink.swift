@@ -31,7 +31,11 @@ package struct DeadLetter: Equatable, Sendable {
 
 /// Where refused records are kept for people to look at.
 package protocol DeadLetterSink: ~Copyable {
-    /// Returns when every letter is safe in the log. Retry rule: after a throw send all again; a letter may then
-    /// stand twice, with the same position.
+    /// Hands letters over; only when the fate of those before is known. Retry rule: that of `areSafe`.
     mutating func write(_ letters: [DeadLetter]) throws(Trouble)
+
+    /// Whether every letter that was handed over is safe in the log; `false` while it has not answered. Waits for the
+    /// answer no longer than a log that is well takes for it. Retry rule: after a throw, here or of `write`, hand all
+    /// of them over again; a letter may then stand twice, with the same position.
+    mutating func areSafe() throws(Trouble) -> Bool
 }

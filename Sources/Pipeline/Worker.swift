@@ -26,6 +26,8 @@ where
     private var batch = ListBatch()
     /// Ranked while `batch` is being written.
     private var nextBatch = ListBatch()
+    /// Letters that were handed over and whose fate is not known: the first of those that are owed.
+    private var lettersUnderWay = 0
     private var stored: [Position] = []
     private var wasBusy = false
     private var lastBusyMs: Int64 = 0
@@ -69,8 +71,11 @@ where
             &core, &counts, from: &source, limit: limits.eventsMax, timeoutMs: patience(timeoutMs),
             nowMs: nowMs)
         for lane in core.takeRestarted() { notice(.logRestarted(lane)) }
-        // What was copied out and finds no room in the store slows the source, not the heap.
-        let isHeld = core.copiedBytes > limits.copiedBytesMax || core.evictedBytes > limits.evictedBytesMax
+        // What was copied out and finds no room in the store slows the source, not the heap. And letters that keep
+        // coming must not put a checkpoint off for ever.
+        let isHeld =
+            core.copiedBytes > limits.copiedBytesMax || core.evictedBytes > limits.evictedBytesMax
+            || (lettersUnderWay > 0 && pace.isLate(events: core.changes, nowMs: nowMs))
         isWhole = false
         notice(.learningBegins)
         let done =
@@ -188,20 +193,27 @@ where
         }
     }
 
-    /// Retry rule: all letters are kept until one write of all of them succeeds; `Link` says when to try.
+    /// Retry rule: all letters are kept until one write of all of them succeeds; `Link` says when to try. Nobody waits
+    /// for a log that does not answer: learning goes on.
     private mutating func writeLetters(nowMs: Int64) throws(Trouble) {
         guard !core.letters.isEmpty, letterLink.allowsTry(nowMs: nowMs) else { return }
         do throws(Trouble) {
-            try letters.write(core.letters)
+            if lettersUnderWay == 0 {
+                try letters.write(core.letters)
+                lettersUnderWay = core.letters.count
+            }
+            guard try letters.areSafe() else { return }
         } catch {
+            lettersUnderWay = 0
             counts.letterFailures += 1
             guard error.cure == .tryAgain else { throw error }
             if letterLink.isUp { notice(.lettersDown(error.message)) }
             letterLink.failed(nowMs: nowMs)
             return
         }
-        for letter in core.letters { counts.written(letter.refusal.rule) }
-        core.lettersWritten()
+        for letter in core.letters.prefix(lettersUnderWay) { counts.written(letter.refusal.rule) }
+        core.lettersWritten(lettersUnderWay)
+        lettersUnderWay = 0
         if !letterLink.isUp { notice(.lettersBack) }
         letterLink.succeeded()
     }

@@ -9,7 +9,8 @@ package struct CheckpointWriter: ~Copyable, CheckpointSink {
     private let queue = CheckpointQueue()
     private let thread: CheckpointThread
     private let bytesMax: Int
-    private var description: StateDescription
+    /// What a checkpoint says about itself, from the next commit on.
+    package var description: StateDescription
     /// The state file, for rows that are read back.
     private let path: String
     /// Made with the first row that is asked for.
@@ -32,11 +33,6 @@ package struct CheckpointWriter: ~Copyable, CheckpointSink {
     deinit {
         queue.pushEnd()
         thread.join()
-    }
-
-    /// From the next commit on.
-    package mutating func describe(_ description: StateDescription) {
-        self.description = description
     }
 
     /// Whether the outcome of the commit before is known and was asked for.

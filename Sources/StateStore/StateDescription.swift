@@ -27,6 +27,12 @@ package struct StateDescription: Equatable, Sendable {
         self.topics = topics
     }
 
+    /// Takes over how the topics are now. Of those that nobody tells of, what was known holds.
+    package mutating func update(_ present: [TopicFacts]) {
+        topics.removeAll { kept in present.contains { $0.topic == kept.topic } }
+        topics = (topics + present).sorted { $0.topic.rawValue < $1.topic.rawValue }
+    }
+
     /// How the topics of this state differ from those that are there now; empty when offsets mean the same.
     ///
     /// A topic that the state has never read is no difference.

@@ -19,7 +19,7 @@ import Testing
         var sink = try DeadLetterProducer(
             quick(broker), topic: Self.topic, sources: [.ratings: "ratings.v1"]
         ) { _ in }
-        try sink.write(letters)
+        try sink.writeAll(letters)
     }
 
     private func reader(

@@ -91,3 +91,11 @@ func quick(_ broker: borrowing EmbeddedBroker) -> KafkaConnection {
             "session.timeout.ms": "3500", "heartbeat.interval.ms": "200", "reconnect.backoff.max.ms": "200",
         ])
 }
+
+extension DeadLetterProducer {
+    /// Hands letters over, and asks until they are safe or given up.
+    mutating func writeAll(_ letters: [DeadLetter]) throws(Trouble) {
+        try write(letters)
+        while try !areSafe() {}
+    }
+}

@@ -1,6 +1,7 @@
 import Events
 import Model
 import Pipeline
+import State
 import Testing
 
 /// Refused records are kept whole until they are safe: what they take is bounded by bytes, not by their number alone.
@@ -44,6 +45,32 @@ import Testing
         #expect(worker.core.accounting.rejected == UInt64(Self.records))
         #expect(worker.letters.offsets == Array(0..<Int64(Self.records)))
         #expect(worker.core.letterBytes == 0)
+    }
+
+    /// A log that answers late holds nobody up, is handed each letter once, and puts no checkpoint off for ever.
+    @Test func nobodyWaitsForALogThatAnswersLate() throws {
+        var options = CoreOptions()
+        options.model.factors = 8
+        var limits = WorkerLimits()
+        limits.eventsMax = 5
+        limits.checkpointIntervalMs = 1_000
+        let silence = 4
+        var worker = Worker(
+            core: Core(options: options), source: LargeRecords(count: Self.records, bytes: 10),
+            lists: NoLists(), letters: LateLetters(silence: silence), checkpoints: CountedCheckpoints(),
+            limits: limits)
+        var turns = 0
+        while worker.core.accounting.rejected < UInt64(Self.records), turns < 2_000 {
+            turns += 1
+            _ = try worker.tick(nowMs: Int64(turns) * 100, timeoutMs: 0)
+        }
+        // It waits only where a checkpoint is late, which takes as long as the log is silent.
+        let allowed = Self.records / limits.eventsMax + (silence + 2) * (1 + turns / 10)
+        #expect(turns <= allowed)
+        #expect(worker.checkpoints.count >= turns / 10 / 3, "\(worker.checkpoints.count) in \(turns) turns")
+        while try !worker.settle(nowMs: Int64(turns) * 100) {}
+        #expect(worker.letters.offsets == Array(0..<Int64(Self.records)))
+        #expect(worker.counts.lettersWritten == UInt64(Self.records))
     }
 }
 
@@ -99,5 +126,45 @@ private struct FullLetters: DeadLetterSink, ~Copyable {
     mutating func write(_ letters: [DeadLetter]) throws(Trouble) {
         if isFull { throw Trouble(.tryAgain, "the log is full. Make room.") }
         offsets += letters.map(\.position.offset)
+    }
+
+    mutating func areSafe() throws(Trouble) -> Bool { true }
+}
+
+/// Says only when asked some times that letters are safe.
+private struct LateLetters: DeadLetterSink, ~Copyable {
+    let silence: Int
+    private(set) var offsets: [Int64] = []
+    private var questions = 0
+
+    init(silence: Int) { self.silence = silence }
+
+    mutating func write(_ letters: [DeadLetter]) throws(Trouble) {
+        offsets += letters.map(\.position.offset)
+        questions = 0
+    }
+
+    mutating func areSafe() throws(Trouble) -> Bool {
+        questions += 1
+        return questions > silence
+    }
+}
+
+/// Keeps nothing, and counts how often.
+private struct CountedCheckpoints: CheckpointSink, ~Copyable {
+    private(set) var count = 0
+    private var isCommitting = false
+
+    var isReady: Bool { !isCommitting }
+    var hasRoom: Bool { true }
+    var canRecall: Bool { false }
+    mutating func append(_ chunk: consuming StateChunk) {}
+    mutating func recall(_ table: StateTable, _ key: Int64) throws(Trouble) -> [UInt8]? { nil }
+    mutating func commit() { isCommitting = true }
+
+    mutating func outcome() throws(Trouble) -> CheckpointOutcome? {
+        guard isCommitting else { return nil }
+        (count, isCommitting) = (count + 1, false)
+        return CheckpointOutcome(rows: 0, bytes: 0, milliseconds: 0)
     }
 }

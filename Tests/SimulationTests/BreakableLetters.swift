@@ -23,4 +23,13 @@ struct BreakableLetters: DeadLetterSink, ~Copyable {
             guard breakage == .lettersForgotten, error.cure == .tryAgain else { throw error }
         }
     }
+
+    mutating func areSafe() throws(Trouble) -> Bool {
+        do throws(Trouble) {
+            return try log.areSafe()
+        } catch {
+            guard breakage == .lettersForgotten, error.cure == .tryAgain else { throw error }
+            return true
+        }
+    }
 }

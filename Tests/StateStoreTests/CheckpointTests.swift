@@ -203,7 +203,7 @@ import Testing
         try keep([], in: &writer)
         #expect(try scratch.folder.snapshot().description == description)
         description.topics[0].partitions = 12
-        writer.describe(description)
+        writer.description = description
         try keep([], in: &writer)
         let snapshot = try scratch.folder.snapshot()
         #expect(snapshot.description == description)

@@ -7,7 +7,7 @@ import Testing
     /// Codes of SQLite's, with what the operating system said.
     @Test(arguments: [
         (Int32(5), Int32(0), StateError.Kind.busy), (6, 0, .busy), (261, 0, .busy), (13, 0, .full),
-        (778, 28, .full), (778, 122, .full), (4_874, 28, .full),
+        (778, 28, .full), (778, 122, .full), (778, 27, .full), (4_874, 28, .full),
         (778, 5, .diskFailed(reason: "Input/output error")),
         (522, 0, .damaged(reason: "it ends too early")), (8, 0, .readOnly), (1_032, 0, .readOnly),
         (11, 0, .damaged(reason: "in SQLite's words")), (26, 0, .foreign), (7, 0, .outOfMemory),

@@ -26,6 +26,8 @@ enum Program {
     static func main(_ words: [String]) -> ExitCode {
         // A reader that goes away is an error of `write`, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that may not grow, which is as good as a full disk.
+        signal(SIGXFSZ, SIG_IGN)
         let code = outcome(of: words)
         if let failure = Output.standard.failure, code == .done {
             Output.diagnostics.print("error: standard output could not be written: \(printable(failure)).")

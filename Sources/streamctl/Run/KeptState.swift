@@ -26,6 +26,11 @@ struct KeptState: CheckpointSink, ~Copyable {
         }
     }
 
+    /// Has the next checkpoint say how the topics are now, which may have come or grown since the start.
+    mutating func describe(_ topics: [StateDescription.TopicFacts]) {
+        writer?.description.update(topics)
+    }
+
     /// Whether anything is kept at all.
     var isKept: Bool {
         switch writer {

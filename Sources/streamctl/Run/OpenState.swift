@@ -77,11 +77,18 @@ extension ModelOptions {
 extension Wiring {
     /// What the topics are called and how many partitions they have; `nil` where Kafka does not answer soon.
     func topicFacts() -> [StateDescription.TopicFacts]? {
-        guard let view = try? BrokerProbe.look(kafka, timeoutMs: 2_000) else { return nil }
-        return topics.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { topic, name in
-            view.topics.first { $0.name == name }.map {
-                StateDescription.TopicFacts(topic: topic, name: name, partitions: $0.partitions)
-            }
+        (try? BrokerProbe.look(kafka, timeoutMs: 2_000)).map(topicFacts(in:))
+    }
+
+    /// The same of a cluster that has answered.
+    func topicFacts(in view: ClusterView) -> [StateDescription.TopicFacts] {
+        topicFacts(topics.compactMapValues { name in view.topics.first { $0.name == name }?.partitions })
+    }
+
+    /// The same of topics with so many partitions; of others nothing.
+    func topicFacts(_ partitions: [Topic: Int]) -> [StateDescription.TopicFacts] {
+        topics.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { topic, name in
+            partitions[topic].map { StateDescription.TopicFacts(topic: topic, name: name, partitions: $0) }
         }
     }
 }

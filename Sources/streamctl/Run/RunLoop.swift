@@ -11,9 +11,9 @@ struct RunLoop {
 
     /// Turns until `shouldStop`. Trouble that may heal is logged once per kind and waited out; other trouble is
     /// thrown.
-    func drive(_ engine: inout Engine, until shouldStop: (borrowing Engine) -> Bool) throws(CommandFailure) {
+    func drive(_ engine: inout Engine, until shouldStop: (inout Engine) -> Bool) throws(CommandFailure) {
         var link = Link.up
-        while !shouldStop(engine) {
+        while !shouldStop(&engine) {
             do throws(Trouble) {
                 _ = try engine.tick(nowMs: Clock.nowMs(), timeoutMs: pollMs)
                 link.succeeded()

@@ -35,7 +35,7 @@ struct Service {
             ])
         let loop = RunLoop(logger: logger, pollMs: Int32(settings.batch.pollMs))
         let metrics = settings.log.metricsFile.map(MetricsFile.init)
-        var (lastReport, lastMetrics) = (Stopwatch(), Stopwatch())
+        var (lastReport, lastMetrics, lastLook) = (Stopwatch(), Stopwatch(), Stopwatch())
         var mayWriteMetrics = true
         func writeMetrics(_ summary: ServiceSummary, _ engine: borrowing Engine) {
             guard let metrics, mayWriteMetrics else { return }
@@ -53,6 +53,10 @@ struct Service {
                     lastReport = Stopwatch()
                     report(engine, log)
                 }
+                if lastLook.seconds >= 1 {
+                    lastLook = Stopwatch()
+                    engine.checkpoints.describe(wiring.topicFacts(engine.source.partitionCounts))
+                }
                 if lastMetrics.seconds >= MetricsFile.seconds {
                     lastMetrics = Stopwatch()
                     writeMetrics(ServiceSummary(engine: engine, log: log, isComplete: false), engine)
@@ -60,6 +64,7 @@ struct Service {
                 return shouldStop()
             }
             logger.info("stopping: nothing more is read; what is owed is written")
+            engine.checkpoints.describe(wiring.topicFacts(engine.source.partitionCounts))
             let isComplete = try loop.settle(&engine)
             if !isComplete {
                 logger.error("stopped before everything was written; the next start does it again")

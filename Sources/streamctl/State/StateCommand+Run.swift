@@ -54,7 +54,7 @@ extension StateCommand {
     ) throws(CommandFailure) -> ExitCode {
         let settings = try SettingsFile.load(arguments, console: console).settings
         let backup = try said { () throws(StateError) in try StateBackup(arguments[file]) }
-        let topics = arguments[force] ? nil : try topics(settings.kafka)
+        let topics = arguments[force] ? nil : try topics(Wiring(settings: settings))
         try said { () throws(StateError) in
             try backup.restore(to: StateFolder(settings.state.folder), expecting: topics)
         }
@@ -78,24 +78,14 @@ extension StateCommand {
 
     /// The topics of the settings as they are in Kafka now.
     private static func topics(
-        _ kafka: KafkaSettings
+        _ wiring: Wiring
     ) throws(CommandFailure) -> [StateDescription.TopicFacts] {
-        let view: ClusterView
         do throws(KafkaError) {
-            view = try BrokerProbe.look(KafkaConnection(kafka))
+            return wiring.topicFacts(in: try BrokerProbe.look(wiring.kafka))
         } catch {
             var failure = CommandFailure(error)
             failure.message += " Or restore with --force, which does not ask Kafka."
             throw failure
-        }
-        let names: [(Topic, String)] = [
-            (.ratings, kafka.topics.ratings), (.feedback, kafka.topics.feedback),
-            (.catalog, kafka.topics.catalog), (.erasures, kafka.topics.erasures),
-        ]
-        return names.compactMap { topic, name in
-            view.topics.first { $0.name == name }.map {
-                StateDescription.TopicFacts(topic: topic, name: name, partitions: $0.partitions)
-            }
         }
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import KafkaLog
 import RedisLists
 import Settings
+import StateStore
 import Testing
 
 @testable import streamctl
@@ -17,6 +18,10 @@ import Testing
         try trial.waitForLists(of: 0..<200)
         try trial.expectOrderlyEnd(learned: 0..<200)
         expectOneOutage(trial)
+        // A backup of it will not go to topics that are divided otherwise.
+        let kept = try StateFolder(trial.servers.wiring.stateFolder).snapshot().description.topics
+        #expect(kept.contains(.init(topic: .ratings, name: "ratings.v1", partitions: 2)), "\(kept)")
+        #expect(kept.count == 4)
     }
 
     @Test func awayInTheMiddleIsSaidOnceAndLosesNothing() throws {

@@ -62,6 +62,29 @@ import Testing
         return KeptState(writer: CheckpointWriter(file, describing: description))
     }
 
+    /// A limit on the size of files, as a service manager sets it, is as good as a full disk: the system's signal must
+    /// not end the program without a word.
+    @Test func aFileThatMayNotGrowEndsItWithTheMend() throws {
+        let ratings = try Ratings.few.get()
+        let servers = try startServers()
+        let scratch = try Scratch()
+        let file = try scratch.write("freshet.yaml", servers.wiring.yaml)
+        let folder = StateFolder(servers.wiring.stateFolder)
+        // Room for a new state, and for little more.
+        _ = try StateFile(folder)
+        let blocks = (try #require(FileFacts(folder.database)).bytes + 100_000) / 512
+        try ratings.publish(0..<1_200, servers.wiring)
+        let words = ["run", "-c", file, "--set", "state.checkpoint_events=1000"]
+        let program = try RunningProgram(
+            ["-c", "ulimit -f \(blocks); exec \"$0\" \"$@\"", RunningProgram.binary.path] + words,
+            program: URL(filePath: "/bin/sh"))
+        #expect(try program.end().code == 1)
+        let mend =
+            "cannot grow: the disk is full. Free some space, then start again: nothing that was kept is lost."
+        #expect(program.said.split(separator: "\n").last?.hasSuffix(mend) == true, "\(program.said)")
+        #expect(try folder.snapshot().mark.number == 0)
+    }
+
     /// Learning goes on, and what it learned is kept once the other program is done.
     @Test func anotherProgramsLockIsSaidOnceAndWaitedOut() throws {
         let scratch = try Scratch()

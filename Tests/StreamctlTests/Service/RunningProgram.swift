@@ -16,16 +16,19 @@ final class RunningProgram {
 
     /// - Parameter program: the binary; without one, that which is built beside the tests.
     init(_ words: [String], environment: [String: String]? = nil, program: URL? = nil) throws {
-        process.executableURL =
-            program
-            ?? URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-            .deletingLastPathComponent().appending(path: "streamctl")
+        process.executableURL = program ?? Self.binary
         process.arguments = words
         if let environment { process.environment = environment }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = diagnostics
         try process.run()
+    }
+
+    /// That which is built beside the tests.
+    static var binary: URL {
+        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "streamctl")
     }
 
     deinit {
