@@ -24,7 +24,7 @@ struct Background {
             biases.learn(interaction.value, user: lesson.user, item: lesson.item)
         }
         usersSeen = max(usersSeen, Int(lesson.user) + 1)
-        guard !lesson.isUpdate else { return }
+        guard !lesson.isUpdate, lesson.isTaken else { return }
         counts.note(lesson.item)
         raters.note(user: lesson.user, item: lesson.item)
         while firstMs.count <= Int(lesson.item) { firstMs.append(.max) }

@@ -12,7 +12,7 @@ struct Question {
     /// Items that the user has acted on, and positives among them.
     let userEvents: Int
     let userPositives: Int
-    /// Users who have acted on the item.
+    /// Users who have taken in the item.
     let itemEvents: Int
     let isFresh: Bool
     /// Whether it is a positive on an item that the user has not acted on: then the user's list is asked for it.

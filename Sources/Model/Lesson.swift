@@ -6,4 +6,6 @@ package struct Lesson: Equatable, Sendable {
     package var item: UInt32
     /// Whether it took the place of an earlier act on the same item.
     package var isUpdate: Bool
+    /// Whether it says that the item was taken in: only then the item counts as seen, and may be on lists.
+    package var isTaken: Bool
 }

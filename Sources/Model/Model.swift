@@ -96,15 +96,16 @@ package struct Model: ~Copyable {
             if options.headsLearn, !isUpdate {
                 discourage(item, by: act, user: user, recorder: &recorder)
             }
-            return Lesson(user: user, item: item, isUpdate: false)
+            return Lesson(user: user, item: item, isUpdate: false, isTaken: false)
         }
         guard profiles[Int(user)].note(act, inPlaceOf: place) else {
-            return Lesson(user: user, item: item, isUpdate: true)
+            return Lesson(user: user, item: item, isUpdate: true, isTaken: false)
         }
 
         if options.headsLearn { teach(act, user: user, item: item, isUpdate: isUpdate, recorder: &recorder) }
         profiles[Int(user)].taste(catalog[item].genres, liking: act.liking)
-        return Lesson(user: user, item: item, isUpdate: isUpdate)
+        return Lesson(
+            user: user, item: item, isUpdate: isUpdate, isTaken: options.actions.target(act) > 0)
     }
 
     private mutating func teach(

@@ -1,7 +1,7 @@
 /// The name of a column, as headers of many origins write it: case, spaces, `_`, `-` and `.` do not count.
 struct HeaderName {
     enum Meaning {
-        case user, item, rating, timestamp, title, genres, year
+        case user, item, rating, action, timestamp, date, title, genres, year
     }
 
     /// Letters and digits only, in lower case.
@@ -18,12 +18,14 @@ struct HeaderName {
 
     var meaning: Meaning? {
         switch text {
-        case "user", "userid", "uid", "reviewerid", "customerid": .user
+        case "user", "userid", "uid", "reviewerid", "customerid", "visitorid": .user
         case "item", "itemid", "iid", "movie", "movieid", "isbn", "book", "bookid", "product", "productid",
-            "asin":
+            "asin", "trackid", "songid", "artistid", "videoid", "articleid":
             .item
         case "rating", "bookrating", "value", "score", "stars", "overall": .rating
+        case "action", "event", "eventtype", "behavior", "behaviour", "interaction": .action
         case "timestamp", "timestampms", "ts", "time", "unixreviewtime": .timestamp
+        case "date", "datetime", "eventtime": .date
         case "title", "movietitle", "name": .title
         case "genres", "genre", "class", "categories": .genres
         case "year", "releaseyear": .year

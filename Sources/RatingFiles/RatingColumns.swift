@@ -6,33 +6,36 @@ package struct RatingColumns: Equatable, Sendable {
     package private(set) var users: [UInt32] = []
     /// Numbers into the pool of items.
     package private(set) var items: [UInt32] = []
-    /// On the file's own scale, always finite; 1 where the row is a view.
+    /// On the file's own scale, always finite; how strong it was where the row is feedback, 1 if nothing says so.
     package private(set) var ratings: [Float] = []
     /// Within the years 1990 to 2099.
     package private(set) var timestampsMs: [Int64] = []
-    /// Which rows are views; empty when none is, which is so for all formats but Book-Crossing.
-    package private(set) var views: [Bool] = []
+    /// What each row says was done; empty where all rows come from files of ratings alone.
+    private var actions: [Action] = []
 
     package init() {}
 
     package var count: Int { users.count }
 
-    /// What the row says was done: a rating, or a view where the file had no rating to tell.
-    package func action(_ row: Int) -> Action {
-        !views.isEmpty && views[row] ? .view : .rating
-    }
+    /// What the row says was done.
+    package func action(_ row: Int) -> Action { actions.isEmpty ? .rating : actions[row] }
+
+    /// Whether rows may be something else than ratings.
+    package var mayHoldFeedback: Bool { !actions.isEmpty }
 
     /// Takes the rows of the chunk and empties it.
     ///
     /// - Parameters:
-    ///   - zeroIsView: a rating of 0 says that there was none.
+    ///   - hasActions: the rows may be something else than ratings.
     ///   - expected: how many rows there will be in all, as far as is known, so that the arrays grow but once.
-    mutating func append(_ chunk: inout RowChunk, zeroIsView: Bool, expected: Int) {
+    mutating func append(_ chunk: inout RowChunk, hasActions: Bool, expected: Int) {
         let total = count + chunk.count
         if total > users.capacity || total > timestampsMs.capacity {
             reserveCapacity(max(total + RowChunk.capacity, expected > total ? expected : total + total / 4))
         }
-        if zeroIsView || !views.isEmpty { appendViews(of: chunk, zeroIsView: zeroIsView) }
+        appendActions(
+            hasActions ? Array(UnsafeBufferPointer(start: chunk.actions, count: chunk.count)) : [],
+            rows: chunk.count)
         users.append(contentsOf: UnsafeBufferPointer(start: chunk.users, count: chunk.count))
         items.append(contentsOf: UnsafeBufferPointer(start: chunk.items, count: chunk.count))
         ratings.append(contentsOf: UnsafeBufferPointer(start: chunk.ratings, count: chunk.count))
@@ -45,11 +48,7 @@ package struct RatingColumns: Equatable, Sendable {
     /// - Parameters:
     ///   - users: for each number of a user there, the one here; `items`: the same of items.
     mutating func append(_ other: RatingColumns, users: [UInt32], items: [UInt32]) {
-        if !views.isEmpty || !other.views.isEmpty {
-            let none = [Bool](repeating: false, count: max(count, other.count))
-            if views.isEmpty { views = Array(none.prefix(count)) }
-            views += other.views.isEmpty ? Array(none.prefix(other.count)) : other.views
-        }
+        appendActions(other.actions, rows: other.count)
         self.users.append(contentsOf: other.users.lazy.map { users[Int($0)] })
         self.items.append(contentsOf: other.items.lazy.map { items[Int($0)] })
         ratings += other.ratings
@@ -60,25 +59,18 @@ package struct RatingColumns: Equatable, Sendable {
     mutating func append(
         _ others: RatingColumns, usersFrom first: UInt32, at otherTimeMs: (Int64) -> Int64
     ) {
-        if !views.isEmpty || !others.views.isEmpty {
-            views += Array(repeating: false, count: count - views.count)
-            views += others.views + Array(repeating: false, count: others.count - others.views.count)
-        }
+        appendActions(others.actions, rows: others.count)
         users += others.users.map { $0 + first }
         items += others.items
         ratings += others.ratings
         timestampsMs += others.timestampsMs.map(otherTimeMs)
     }
 
-    private mutating func appendViews(of chunk: borrowing RowChunk, zeroIsView: Bool) {
-        for row in 0..<chunk.count {
-            let isView = zeroIsView && chunk.ratings[row] == 0
-            if isView {
-                chunk.ratings[row] = 1
-                if views.isEmpty { views = Array(repeating: false, count: count + row) }
-            }
-            if isView || !views.isEmpty { views.append(isView) }
-        }
+    /// What was done in the rows that come next; nothing where all of them are ratings.
+    private mutating func appendActions(_ others: [Action], rows: Int) {
+        guard !actions.isEmpty || !others.isEmpty else { return }
+        actions += Array(repeating: .rating, count: count - actions.count)
+        actions += others.isEmpty ? Array(repeating: .rating, count: rows) : others
     }
 
     private mutating func reserveCapacity(_ rows: Int) {
@@ -101,7 +93,7 @@ extension RatingColumns {
         items = order.map { items[Int($0)] }
         ratings = order.map { ratings[Int($0)] }
         timestampsMs = order.map { timestampsMs[Int($0)] }
-        if !views.isEmpty { views = order.map { views[Int($0)] } }
+        if !actions.isEmpty { actions = order.map { actions[Int($0)] } }
         return self
     }
 

@@ -9,6 +9,7 @@ package enum RatingFileError: Error, Equatable, Sendable {
     case damagedGzip(path: String)
     /// `firstLine` is already escaped and cut; `accepted` names the formats that would do.
     case unknownFormat(path: String, firstLine: String, accepted: String)
+    case noActions(path: String)
     case tooManyRows(path: String, rowsMax: Int)
 }
 
@@ -31,6 +32,9 @@ extension RatingFileError: CustomStringConvertible {
             "\(Self.place(path)) holds damaged gzip data; fetch it again ('gzip -t' checks it)"
         case .unknownFormat(let path, let firstLine, let accepted):
             "\(Self.place(path)) has an unknown format: its first line is '\(firstLine)'; give it one of: \(accepted)"
+        case .noActions(let path):
+            "\(Self.place(path)) has users and items, but neither ratings nor actions in a column of a known name; "
+                + "say what its rows are, such as '--action click' (or \(ActionNames.list))"
         case .tooManyRows(let path, let rowsMax):
             "\(Self.place(path)) takes the rows beyond \(rowsMax), the most that one run can hold; set a limit"
         }

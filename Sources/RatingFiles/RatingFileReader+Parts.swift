@@ -16,20 +16,20 @@ extension RatingFileReader {
         threads: Int, partBytesMin: Int = RatingFileReader.partBytesMin
     ) throws(RatingFileError) -> RatingFile {
         precondition(threads > 0 && partBytesMin > 0)
-        guard threads > 1, let cut = try Self.cut(path, parts: threads, bytesMin: partBytesMin) else {
+        guard threads > 1, let cut = try cut(path, parts: threads, bytesMin: partBytesMin) else {
             return try read(path, into: &table, times: times)
         }
         let outcomes = Mutex([Result<Part, RatingFileError>?](repeating: nil, count: cut.ranges.count))
-        let (format, ranges) = (cut.format, cut.ranges)
+        let (format, ranges, actions) = (cut.format, cut.ranges, actions)
         DispatchQueue.concurrentPerform(iterations: ranges.count) { number in
             let part = Result { () throws(RatingFileError) in
-                try Part(path, ranges[number], format, times: times, isFirst: number == 0)
+                try Part(path, ranges[number], format, actions, times: times, isFirst: number == 0)
             }
             outcomes.withLock { $0[number] = part }
         }
         var file = RatingFile(
             path: path, format: format, rowsRead: 0, rowsDecoded: 0, rowsOutside: 0, refusals: Refusals(),
-            bytes: 0, timestampsMadeUp: false)
+            bytes: 0, assumedAction: actions.assumed(format.columns), timestampsMadeUp: false)
         var lines = 0
         for outcome in outcomes.withLock({ $0 }) {
             guard let part = try outcome?.get() else { continue }
@@ -45,13 +45,15 @@ extension RatingFileReader {
     }
 
     /// Where a file may be cut; `nil` where it may not.
-    private static func cut(
+    private func cut(
         _ path: String, parts: Int, bytesMin: Int
     ) throws(RatingFileError) -> (format: RatingFormat, ranges: [Range<Int>])? {
         guard path != "-" else { return nil }
         let lines = try LineBlocks.open(path)
         guard let bytes = lines.bytesTotal, !lines.isUnpacked, bytes / 2 >= bytesMin,
-            let format = RatingFormat.recognise(lines.head), format.columns.timestamp != nil
+            let format = RatingFormat.recognise(lines.head, actions: actions),
+            format.columns.timestamp != nil,
+            format.columns.sayWhatWasDone || actions.assumed(format.columns) != nil
         else { return nil }
         let file = try FileDescriptor(path: path)
         let count = min(parts, bytes / bytesMin)
@@ -80,11 +82,12 @@ extension RatingFileReader {
         var bytes: Int
 
         init(
-            _ path: String, _ range: Range<Int>, _ format: RatingFormat, times: Range<Int64>, isFirst: Bool
+            _ path: String, _ range: Range<Int>, _ format: RatingFormat, _ actions: ActionNames,
+            times: Range<Int64>, isFirst: Bool
         ) throws(RatingFileError) {
             var blocks = try LineBlocks.open(path, range)
             var decoder = RowDecoder(
-                format, times: times, limit: RatingTable.rowsMax, timestampsMadeUp: 0,
+                format, actions: actions, times: times, limit: RatingTable.rowsMax, timestampsMadeUp: 0,
                 awaitsHeader: isFirst && format.hasHeader)
             while let block = try blocks.next() {
                 switch block {

@@ -5,7 +5,14 @@ package struct RatingFileReader {
     /// Told after every block: bytes read, and the bytes in all where that is known. For gzip both are packed.
     package var progress: ((_ bytesDone: Int, _ bytesTotal: Int?) -> Void)?
 
-    package init(progress: ((_ bytesDone: Int, _ bytesTotal: Int?) -> Void)? = nil) {
+    let actions: ActionNames
+
+    /// - Parameter actions: what rows of feedback are called.
+    package init(
+        actions: ActionNames = ActionNames(),
+        progress: ((_ bytesDone: Int, _ bytesTotal: Int?) -> Void)? = nil
+    ) {
+        self.actions = actions
         self.progress = progress
     }
 
@@ -24,14 +31,17 @@ package struct RatingFileReader {
     ) throws(RatingFileError) -> RatingFile {
         precondition(limit >= 0)
         var lines = try LineBlocks.open(path)
-        guard let format = RatingFormat.recognise(lines.head) else {
+        guard let format = RatingFormat.recognise(lines.head, actions: actions) else {
             let first = LineReading.firstLine(lines.head)
             throw .unknownFormat(path: path, firstLine: first, accepted: RatingFormat.accepted)
         }
+        let assumedAction = actions.assumed(format.columns)
+        guard format.columns.sayWhatWasDone || assumedAction != nil else { throw .noActions(path: path) }
         let rowsBefore = table.columns.count
         let room = RatingTable.rowsMax - rowsBefore
         var decoder = RowDecoder(
-            format, times: times, limit: min(limit, room), timestampsMadeUp: table.timestampsMadeUp)
+            format, actions: actions, times: times, limit: min(limit, room),
+            timestampsMadeUp: table.timestampsMadeUp)
         while !decoder.isFull, let block = try lines.next() {
             switch block {
             case .lines(let bytes): decoder.decode(bytes, into: &table)
@@ -51,7 +61,7 @@ package struct RatingFileReader {
         return RatingFile(
             path: path, format: format, rowsRead: decoder.rowsRead,
             rowsDecoded: table.columns.count - rowsBefore, rowsOutside: decoder.rowsOutside,
-            refusals: decoder.refusals, bytes: lines.bytesDone,
+            refusals: decoder.refusals, bytes: lines.bytesDone, assumedAction: assumedAction,
             timestampsMadeUp: format.columns.timestamp == nil)
     }
 }

@@ -9,16 +9,24 @@ package struct RatingFormat: Equatable, Sendable {
         case recBole = "RecBole .inter"
         case headed = "rating columns under a header"
         case headerless = "rating columns without a header"
+        case headedFeedback = "feedback columns under a header"
+        case headerlessFeedback = "feedback columns without a header"
     }
 
     /// Where each field stands, counted from 0.
     package struct Columns: Equatable, Sendable {
         package var user: Int
         package var item: Int
-        package var rating: Int
+        /// The rating, or how strong the feedback was; `nil` where neither is told.
+        package var rating: Int?
+        /// What was done; `nil` where all rows are ratings, or the file does not say.
+        package var action: Int?
         /// `nil` where the file has no times: made-up ones take their place.
         package var timestamp: Int?
         package var count: Int
+
+        /// Whether each row says by itself what was done.
+        var sayWhatWasDone: Bool { rating != nil || action != nil }
     }
 
     package var family: Family
@@ -34,7 +42,7 @@ package struct RatingFormat: Equatable, Sendable {
     /// What to offer instead of a file of unknown format.
     static let accepted = """
         MovieLens ratings.csv, u.data or ratings.dat; Book-Crossing Ratings.csv; RecBole .inter; any CSV with the \
-        columns user, item, rating and perhaps timestamp in its header; or rows 'user,item,rating,timestamp' \
-        without a header; plain or gzip
+        columns user, item, rating or action, and perhaps timestamp in its header; or rows \
+        'user,item,rating,timestamp' or 'user,item,action,timestamp' without a header; plain or gzip
         """
 }

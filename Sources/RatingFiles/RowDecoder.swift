@@ -1,3 +1,4 @@
+import Events
 import Glibc
 
 /// Turns blocks of lines into rows: plain rows by the scanner, all others here, field by field.
@@ -15,6 +16,9 @@ struct RowDecoder: ~Copyable {
     var rowsExpected = 0
 
     private let format: RatingFormat
+    private let actions: ActionNames
+    /// What a row is where it does not say so itself.
+    private let assumed: Action
     private let times: Range<Int64>
     private var scanner: NumericRowScanner
     /// Whether the columns stand in the order that the scanner knows.
@@ -32,14 +36,16 @@ struct RowDecoder: ~Copyable {
 
     /// - Parameter awaitsHeader: `nil` says that the file is read from its beginning.
     init(
-        _ format: RatingFormat, times: Range<Int64>, limit: Int, timestampsMadeUp: Int,
+        _ format: RatingFormat, actions: ActionNames, times: Range<Int64>, limit: Int, timestampsMadeUp: Int,
         awaitsHeader: Bool? = nil
     ) {
         self.format = format
+        self.actions = actions
+        assumed = actions.assumed(format.columns) ?? .rating
         self.times = times
         let columns = format.columns
         isPlain =
-            columns.user == 0 && columns.item == 1 && columns.rating == 2
+            columns.user == 0 && columns.item == 1 && columns.rating == 2 && columns.action == nil
             && (columns.timestamp == 3 ? columns.count == 4 : columns.timestamp == nil && columns.count == 3)
         scanner = NumericRowScanner(format.separator, hasTimestamp: columns.timestamp != nil, times: times)
         splitter = FieldSplitter(format.separator)
@@ -91,7 +97,9 @@ struct RowDecoder: ~Copyable {
     /// Moves what has been decoded to the table's columns.
     mutating func flush(into table: inout RatingTable) {
         rowsLeft -= chunk.count
-        table.columns.append(&chunk, zeroIsView: format.zeroIsView, expected: rowsExpected)
+        if format.zeroIsView { chunk.turnZerosIntoViews() }
+        let hasActions = format.zeroIsView || format.columns.action != nil || assumed != .rating
+        table.columns.append(&chunk, hasActions: hasActions, expected: rowsExpected)
         chunk.limit = min(rowsLeft, RowChunk.capacity)
     }
 
@@ -121,7 +129,8 @@ struct RowDecoder: ~Copyable {
             splitter.fields[columns.user], of: line, by: splitter, empty: .emptyUser, tooLong: .userTooLong)
         let item = try itemField.id(
             splitter.fields[columns.item], of: line, by: splitter, empty: .emptyItem, tooLong: .itemTooLong)
-        let rating = try self.rating(slice(columns.rating, of: line))
+        let action = try action(of: line)
+        let rating = try rating(of: line, action)
         var time = madeUpMs
         if let column = columns.timestamp {
             time = try TimestampField.parse(slice(column, of: line))
@@ -133,10 +142,26 @@ struct RowDecoder: ~Copyable {
             return
         }
         chunk.append(
-            user: table.users.intern(user), item: table.items.intern(item), rating: rating, timestampMs: time)
+            user: table.users.intern(user), item: table.items.intern(item), rating: rating, timestampMs: time,
+            action: action)
     }
 
-    private func rating(_ text: UnsafeBufferPointer<UInt8>) throws(RowFault) -> Float {
+    private func action(of line: UnsafeBufferPointer<UInt8>) throws(RowFault) -> Action {
+        guard let column = format.columns.action else { return assumed }
+        guard let action = actions.action(slice(column, of: line)) else { throw .unknownAction }
+        return action
+    }
+
+    /// The rating, or how strong the feedback was.
+    private func rating(
+        of line: UnsafeBufferPointer<UInt8>, _ action: Action
+    ) throws(RowFault) -> Float {
+        let text = format.columns.rating.map { slice($0, of: line) }
+        guard let text, action == .rating || !text.isEmpty else {
+            // A file of actions may have ratings among them, but not without a column for their values.
+            guard action != .rating else { throw .ratingNotANumber }
+            return 1
+        }
         guard let rating = DecimalField.float(text) else {
             throw DecimalField.isNonFiniteWord(text) ? .ratingNotFinite : .ratingNotANumber
         }

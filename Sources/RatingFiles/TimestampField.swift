@@ -1,4 +1,5 @@
-/// A moment as rating files write it: epoch seconds, milliseconds or microseconds, or RFC 3339.
+/// A moment as rating files write it: epoch seconds, milliseconds or microseconds, or RFC 3339, where the zone may be
+/// missing and stands for UTC then, as may the time of day, for midnight.
 ///
 /// The magnitude tells the unit: below 10¹¹ seconds, below 10¹⁴ milliseconds, below 10¹⁷ microseconds. Moments
 /// outside the years 1990 to 2099 are refused; within them the three never overlap, and the milliseconds that a
@@ -31,7 +32,8 @@ enum TimestampField {
     }
 
     /// `2009-02-13T23:31:30.5+01:00`; a space may stand for the T, and both letters may be small. A leap second
-    /// is the first second of the next minute.
+    /// is the first second of the next minute. `2009-02-13`, `2009-02-13 23:31:30` and `2009-02-13 23:31:30 UTC` are what
+    /// pandas and databases write.
     private static func rfc3339(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
         var rest = Slice(base: text, bounds: 0..<text.count)
         func number(_ count: Int, _ bounds: ClosedRange<Int64>) -> Int64? {
@@ -48,8 +50,12 @@ enum TimestampField {
         }
         guard let year = number(4, 0...9999), mark("-") != nil, let month = number(2, 1...12),
             mark("-") != nil,
-            let day = number(2, 1...daysIn(month, of: year)), mark("Tt ") != nil,
-            let hour = number(2, 0...23), mark(":") != nil, let minute = number(2, 0...59), mark(":") != nil,
+            let day = number(2, 1...daysIn(month, of: year))
+        else { return nil }
+        let midnight = daysSinceEpoch(year, month, day) * 86_400_000
+        if rest.isEmpty { return midnight }
+        guard mark("Tt ") != nil, let hour = number(2, 0...23), mark(":") != nil,
+            let minute = number(2, 0...59), mark(":") != nil,
             let second = number(2, 0...60)
         else { return nil }
         var fraction: Int64 = 0
@@ -63,8 +69,10 @@ enum TimestampField {
             }
             rest = rest.dropFirst(digits.count)
         }
-        guard let zone = mark("Zz+-") else { return nil }
         var offset: Int64 = 0
+        if rest.elementsEqual(" UTC".utf8) { rest = rest.suffix(0) }
+        let zone = rest.isEmpty ? UInt8(ascii: "Z") : mark("Zz+-")
+        guard let zone else { return nil }
         if zone == UInt8(ascii: "+") || zone == UInt8(ascii: "-") {
             guard let hours = number(2, 0...23), mark(":") != nil, let minutes = number(2, 0...59) else {
                 return nil
@@ -72,8 +80,8 @@ enum TimestampField {
             offset = (hours * 60 + minutes) * (zone == UInt8(ascii: "+") ? 60 : -60)
         }
         guard rest.isEmpty else { return nil }
-        let seconds = ((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute) * 60 + second - offset
-        return seconds * 1000 + fraction
+        let seconds = (hour * 60 + minute) * 60 + second - offset
+        return midnight + seconds * 1000 + fraction
     }
 
     private static func daysIn(_ month: Int64, of year: Int64) -> Int64 {

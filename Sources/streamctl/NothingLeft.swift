@@ -48,6 +48,8 @@ extension RowFault {
         case .emptyItem, .itemTooLong: "Give each row an item id of 1 to 128 bytes."
         case .invalidUTF8: "Write the file as UTF-8: 'iconv -f LATIN1 -t UTF-8' does it for Latin-1."
         case .ratingNotANumber, .ratingNotFinite: "Write each rating as a decimal number, such as 4.5."
+        case .unknownAction:
+            "Say what its actions mean: '--action NAME=click', NAME as it stands in the file."
         case .timestampNotATime, .timestampOutOfRange:
             "Write each time as epoch seconds, epoch milliseconds or RFC 3339, within the years 1990 to 2099."
         case .lineTooLong: "End each row with a line feed."

@@ -28,9 +28,7 @@ extension BenchCase {
         var text = EventText()
         let columns = table.columns
         return (0..<columns.count).map { row in
-            text.write(
-                rating: columns.ratings[row], user: columns.users[row], of: users, item: columns.items[row],
-                of: items, timestampMs: columns.timestampsMs[row])
+            text.write(row, of: columns, users: users, items: items)
             return text.bytes
         }
     }

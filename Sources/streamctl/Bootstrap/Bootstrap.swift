@@ -31,7 +31,8 @@ struct Bootstrap {
         let draft: StateDraft?
         if plan.isDryRun { draft = nil } else { draft = try makeDraft() }
         var stopwatch = Stopwatch()
-        let reading = try RatingReading(paths, threads: plan.threads, console: console)
+        let reading = try RatingReading(
+            paths, actions: plan.actions, threads: plan.threads, console: console)
         report.took("read", &stopwatch)
         report.files = reading.files
         let trialRatings = TrialRatings(reading.table, rules: wiring.core.rules, nowMs: Clock.nowMs())

@@ -1,4 +1,5 @@
 import KafkaLog
+import RatingFiles
 
 /// What a bootstrap was asked to do.
 struct BootstrapPlan: Equatable, Sendable {
@@ -6,6 +7,8 @@ struct BootstrapPlan: Equatable, Sendable {
     var epochs = 20
     /// Ends when what is held out is not predicted any better.
     var endsWhenConverged = false
+    /// What feedback is called in the files.
+    var actions = ActionNames()
     /// Of the order of the epochs; `nil` takes `model.seed`.
     var seed: UInt64?
     var threads = ThreadCrew.coreCount

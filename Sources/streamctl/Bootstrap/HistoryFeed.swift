@@ -67,15 +67,8 @@ struct HistoryFeed {
     }
 
     private mutating func give(_ row: Int, to core: inout Core, _ next: inout [Lane: Int64]) {
-        let (user, item, timestampMs) = (columns.users[row], columns.items[row], columns.timestampsMs[row])
+        text.write(row, of: columns, users: users, items: items)
         let lane = lane(of: row)
-        if lane.topic == .feedback {
-            text.writeView(user: user, of: users, item: item, of: items, timestampMs: timestampMs)
-        } else {
-            text.write(
-                rating: columns.ratings[row], user: user, of: users, item: item, of: items,
-                timestampMs: timestampMs)
-        }
         let position = Position(lane: lane, offset: next[lane] ?? 0)
         next[lane] = position.offset + 1
         text.bytes.withUnsafeBytes { bytes in

@@ -7,7 +7,7 @@ import Telemetry
 enum BootstrapCommand {
     static let files = Parameter<[String]>.operands(
         "FILE", atLeast: 1, as: .pathOrStandardInput,
-        "Rating files, plain or .gz, recognised by header or shape; '-' is standard input.")
+        "Files of ratings or feedback, plain or .gz, recognised by header or shape; '-' is standard input.")
     static let epochs = Parameter<Int?>.option(
         "epochs", "N", as: .number(in: 0...1_000),
         """
@@ -47,9 +47,11 @@ enum BootstrapCommand {
             What stands in the log before these offsets is taken to be in the files. Beside it, some ratings are \
             held out, to show how well each epoch predicts them: the curve goes to standard error.
             """,
+            FeedbackParameters.about,
         ],
         parameters: [
-            files, CommonParameters.config, CommonParameters.set, epochs, untilConverged, seed, threads,
+            files, CommonParameters.config, CommonParameters.set, FeedbackParameters.action, epochs,
+            untilConverged, seed, threads,
             offset,
             force, noLists, dryRun, CommonParameters.json,
         ],
@@ -93,6 +95,7 @@ enum BootstrapCommand {
         var plan = BootstrapPlan()
         plan.endsWhenConverged = arguments[untilConverged]
         plan.epochs = arguments[epochs] ?? (plan.endsWhenConverged ? 100 : plan.epochs)
+        plan.actions = FeedbackParameters.names(arguments)
         plan.seed = arguments[seed].map { UInt64($0) }
         if let threads = arguments[threads] { plan.threads = threads }
         plan.start = StartPosition(arguments[offset], nowMs: Clock.nowMs()) ?? plan.start

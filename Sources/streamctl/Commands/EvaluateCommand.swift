@@ -7,7 +7,7 @@ import Settings
 enum EvaluateCommand {
     static let files = Parameter<[String]>.operands(
         "FILE", atLeast: 1, as: .pathOrStandardInput,
-        "Rating files, plain or .gz, recognised by header or shape; '-' is standard input.")
+        "Files of ratings or feedback, plain or .gz, recognised by header or shape; '-' is standard input.")
     static let catalog = Parameter<String?>.option(
         "catalog", "FILE", as: .path,
         "Titles and genres, as in MovieLens' movies.csv. Without it: movies.csv beside the first file, if that is MovieLens' ratings.csv."
@@ -33,20 +33,23 @@ enum EvaluateCommand {
 
     static let command = Command(
         name: "evaluate",
-        summary: "Measure how good the model is on rating files",
+        summary: "Measure how good the model is on files of ratings or feedback",
         discussion: [
             """
-            Sorts the ratings by time and gives each to the same core that 'run' has: first it is predicted, and \
+            Sorts the rows by time and gives each to the same core that 'run' has: first it is predicted, and \
             its item looked up in the user's list, then it is learned. Reports the whole stream and its last \
             fifth, for the model and for what it has to beat: the mean, biases, popularity. Needs no servers.
             """,
             """
-            HR, NDCG and the like judge positives (rated 4 or more) of users with an earlier positive, among all \
-            items seen so far that the user has not rated. docs/evaluate.md defines every figure.
+            HR, NDCG and the like judge positives (rated 4 or more, bought, liked, played or clicked) of users with an \
+            earlier positive, among all items seen so far that the user has not acted on. docs/evaluate.md defines \
+            every figure.
             """,
+            FeedbackParameters.about + " Here rows of user, item and time alone are clicks.",
         ],
         parameters: [
-            files, CommonParameters.config, CommonParameters.set, catalog, noCatalog, limit, split, epochs,
+            files, CommonParameters.config, CommonParameters.set, FeedbackParameters.action, catalog,
+            noCatalog, limit, split, epochs,
             judgeEvery, RankingParameters.algorithm, RankingParameters.diversity, dump, plots,
             CommonParameters.json,
         ],
@@ -59,6 +62,9 @@ enum EvaluateCommand {
             .init(
                 purpose: "By a classic protocol",
                 line: "streamctl evaluate u.data --split random=0.8,seed=42 --epochs 20"),
+            .init(
+                purpose: "On the views and orders of a shop, by its own names",
+                line: "streamctl evaluate events.csv --action order=purchase"),
             .init(
                 purpose: "What diversity gives, and what it costs in hits",
                 line: "streamctl evaluate ratings.csv --diversity 0.3"),
@@ -77,7 +83,8 @@ enum EvaluateCommand {
         let settings = try SettingsFile.load(
             arguments, overrides: RankingParameters.overrides(arguments), console: console
         ).settings
-        let reading = try RatingReading(arguments[files], console: console)
+        let reading = try RatingReading(
+            arguments[files], actions: FeedbackParameters.names(arguments, bare: .click), console: console)
         var run = EvaluationRun(
             reading: reading, catalog: try catalogFile(arguments, beside: reading.files.first),
             rows: min(arguments[limit] ?? .max, reading.table.columns.count),

@@ -6,7 +6,7 @@ import Telemetry
 enum ReplayCommand {
     static let files = Parameter<[String]>.operands(
         "FILE", atLeast: 1, as: .pathOrStandardInput,
-        "Rating files, plain or .gz, recognised by header or shape; '-' is standard input.")
+        "Files of ratings or feedback, plain or .gz, recognised by header or shape; '-' is standard input.")
     static let brokers = CommonParameters.publishBrokers
     static let topic = Parameter<String?>.option(
         "topic", "NAME", as: .topic, "Publish to this topic instead of the ratings topic in the settings.")
@@ -22,16 +22,18 @@ enum ReplayCommand {
 
     static let command = Command(
         name: "replay",
-        summary: "Publish rating files to Kafka in the order of time",
+        summary: "Publish files of ratings and feedback to Kafka in the order of time",
         discussion: [
             """
             Reads MovieLens (ratings.csv, u.data, ratings.dat), Book-Crossing and plain user,item,rating,timestamp \
             files, sorts them by time and publishes them keyed by user. A bad row never stops the file: it is \
             counted and reported. A date is midnight UTC.
-            """
+            """,
+            FeedbackParameters.about,
         ],
         parameters: [
-            files, CommonParameters.config, CommonParameters.set, brokers, topic, rate, speed, limit, from,
+            files, CommonParameters.config, CommonParameters.set, FeedbackParameters.action, brokers, topic,
+            rate, speed, limit, from,
             to,
             dryRun, CommonParameters.json,
         ],
@@ -64,11 +66,13 @@ enum ReplayCommand {
                 .init(option: "--topic", key: "kafka.topics.ratings", value: arguments[topic]),
             ], console: console
         ).settings.kafka
-        let reading = try RatingReading(arguments[files], times: from..<to, console: console)
+        let reading = try RatingReading(
+            arguments[files], actions: FeedbackParameters.names(arguments), times: from..<to, console: console
+        )
         let rows = 0..<min(arguments[limit] ?? .max, reading.table.columns.count)
         var report = ReplayReport(
             files: reading.files, topic: kafka.topics.ratings, feedbackTopic: kafka.topics.feedback,
-            brokers: kafka.brokers, rows: rows.count, views: reading.views(in: rows))
+            brokers: kafka.brokers, rows: rows.count, feedback: reading.feedback(in: rows))
         if !arguments[dryRun] {
             let replay = Replay(
                 reading: reading, rows: rows, pace: pace(arguments), kafka: kafka, console: console)

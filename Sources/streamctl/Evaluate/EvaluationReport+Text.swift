@@ -13,6 +13,11 @@ extension EvaluationReport {
         }
         lines.append(catalog.text)
         lines.append("protocol      \(protocolName)" + (epochs.map { ", \(counted($0, "epoch"))" } ?? ""))
+        if leftOut > 0 {
+            lines.append(
+                "left out      \(counted(leftOut, "row")): refused, no act, or older than another of the same user and "
+                    + "item")
+        }
         lines.append(
             "lists         by \(algorithm.rawValue)" + (diversity > 0 ? ", diversity \(diversity)" : ""))
         lines.append(

@@ -23,6 +23,8 @@ struct EvaluationReport: Sendable {
     /// What was refused because the settings' scale is another.
     var offScale: OffScale
     var epochs: Int?
+    /// Rows that a split took no part of, as they would count twice or are refused.
+    var leftOut = 0
     /// Of the pass over the events, judging included.
     var seconds: Double
     /// Of these, what judging took.

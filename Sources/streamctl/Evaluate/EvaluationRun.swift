@@ -38,40 +38,53 @@ struct EvaluationRun {
     func holdOut(
         _ split: Split, epochs: Int, shouldStop: () -> Bool
     ) throws(CommandFailure) -> EvaluationReport {
-        let parts = split.parts(users: Array(reading.table.columns.users[..<rows]))
-        guard !parts.learned.isEmpty, !parts.heldOut.isEmpty else {
-            throw CommandFailure(
-                .failed,
-                "'--split \(split.text)' leaves \(counted(parts.learned.count, "rating")) to learn and "
-                    + "\(counted(parts.heldOut.count, "rating")) to judge. Use a larger file, or another part."
-            )
-        }
+        let (learned, heldOut, leftOut) = try parts(of: split)
         var feed = RatingFeed(reading.table)
         var core = try makeCore(describedBy: feed)
         var trial = HeldOut(options: trialOptions)
         let stopwatch = Stopwatch()
         let learnedNs: UInt64
-        try learn(parts.learned, &feed, &core, &trial, shouldStop: shouldStop)
-        let heldOut = feed.interactions(of: parts.heldOut, rules: options.rules)
+        try learn(learned, &feed, &core, &trial, shouldStop: shouldStop)
+        let questions = feed.interactions(of: heldOut, rules: options.rules)
         if epochs > 1 {
             let fit = core.model.fit(epochs: epochs) {
                 DispatchQueue.concurrentPerform(iterations: $0, execute: $1)
             }
             learnedNs = stopwatch.nanoseconds
-            trial.judge(heldOut.events, rows: heldOut.rows, model: core.model) { user, item, _ in
+            trial.judge(questions.events, rows: questions.rows, model: core.model) { user, item, _ in
                 fit.predict(user: user ?? .max, item: item ?? .max)
             }
         } else {
             learnedNs = stopwatch.nanoseconds
-            trial.judge(heldOut.events, rows: heldOut.rows, model: core.model) {
+            trial.judge(questions.events, rows: questions.rows, model: core.model) {
                 core.model.predictRating(user: $0, item: $1, timestampMs: $2)
             }
         }
         let ns = stopwatch.nanoseconds
         return report(
-            split.text, core, epochs: epochs, seconds: Double(ns) / 1e9, judgingNs: ns - learnedNs,
+            split.text, core, epochs: epochs, leftOut: leftOut, seconds: Double(ns) / 1e9,
+            judgingNs: ns - learnedNs,
             parts: [.init(name: "whole", title: "held out", span: trial.span)],
             calibration: trial.calibration)
+    }
+
+    /// Rows to learn and rows to judge, of what counts once only: see `newestActs`.
+    private func parts(
+        of split: Split
+    ) throws(CommandFailure) -> (learned: [Int], heldOut: [Int], leftOut: Int) {
+        let kept = reading.table.newestActs(in: 0..<rows, rules: options.rules)
+        guard !kept.isEmpty else {
+            throw nothingLeft(reading.table.refused(in: 0..<rows, rules: options.rules))
+        }
+        let parts = split.parts(users: kept.map { reading.table.columns.users[$0] })
+        guard !parts.learned.isEmpty, !parts.heldOut.isEmpty else {
+            throw CommandFailure(
+                .failed,
+                "'--split \(split.text)' leaves \(counted(parts.learned.count, "row")) to learn and "
+                    + "\(counted(parts.heldOut.count, "row")) to judge. Use a larger file, or another part."
+            )
+        }
+        return (parts.learned.map { kept[$0] }, parts.heldOut.map { kept[$0] }, rows - kept.count)
     }
 
     private static let stopped = CommandFailure(
@@ -122,7 +135,8 @@ struct EvaluationRun {
 
     private var trialOptions: TrialOptions {
         var trial = TrialOptions(rows: rows)
-        let ratings = reading.table.columns.ratings[..<rows]
+        let columns = reading.table.columns
+        let ratings = (0..<rows).lazy.filter { columns.action($0) == .rating }.map { columns.ratings[$0] }
         trial.scale = (ratings.min() ?? 0)...(ratings.max() ?? 0)
         trial.judgedEvery = judgedEvery
         trial.algorithm = options.ranking.algorithm
@@ -135,15 +149,15 @@ struct EvaluationRun {
     }
 
     private func report(
-        _ name: String, _ core: borrowing Core, epochs: Int?, seconds: Double, judgingNs: UInt64,
-        parts: [EvaluationReport.Part], bands: [EventBand] = [], curve: [CurvePoint] = [],
+        _ name: String, _ core: borrowing Core, epochs: Int?, leftOut: Int = 0, seconds: Double,
+        judgingNs: UInt64, parts: [EvaluationReport.Part], bands: [EventBand] = [], curve: [CurvePoint] = [],
         calibration: Calibration
     ) -> EvaluationReport {
         EvaluationReport(
             files: reading.files, protocolName: name, accounting: core.accounting,
             catalog: catalog,
             offScale: OffScale(reading.table.columns, rows: 0..<rows, rules: options.rules), epochs: epochs,
-            seconds: seconds,
+            leftOut: leftOut, seconds: seconds,
             judgingSeconds: Double(judgingNs) / 1e9, judgedEvery: judgedEvery,
             algorithm: options.ranking.algorithm, diversity: options.ranking.diversity, parts: parts,
             bands: bands, curve: curve, calibration: calibration)

@@ -49,7 +49,7 @@ struct RatingFeed {
         shouldGoOn: (Int) -> Bool
     ) throws(Trouble) {
         var nothing = NoCheckpoints()
-        let lanes = columns.views.isEmpty ? [Self.ratings] : [Self.ratings, Self.feedback]
+        let lanes = columns.mayHoldFeedback ? [Self.ratings, Self.feedback] : [Self.ratings]
         core.receive(.assigned(lanes), nowMs: 0)
         var done = 0
         while done < rows.count, shouldGoOn(done) {
@@ -92,16 +92,9 @@ struct RatingFeed {
     }
 
     private mutating func withRecord<T>(_ row: Int, _ body: (consuming Record) -> T) -> T {
-        let isView = columns.action(row) == .view
-        let (user, item, timestampMs) = (columns.users[row], columns.items[row], columns.timestampsMs[row])
-        if isView {
-            text.writeView(user: user, of: users, item: item, of: items, timestampMs: timestampMs)
-        } else {
-            text.write(
-                rating: columns.ratings[row], user: user, of: users, item: item, of: items,
-                timestampMs: timestampMs)
-        }
-        let position = Position(lane: isView ? Self.feedback : Self.ratings, offset: Int64(row))
+        text.write(row, of: columns, users: users, items: items)
+        let lane = columns.action(row) == .rating ? Self.ratings : Self.feedback
+        let position = Position(lane: lane, offset: Int64(row))
         return text.bytes.withUnsafeBytes { bytes in
             body(Record(position: position, arrivedMs: nil, key: nil, value: bytes))
         }

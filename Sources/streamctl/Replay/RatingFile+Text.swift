@@ -1,3 +1,4 @@
+import Events
 import RatingFiles
 import Telemetry
 
@@ -16,13 +17,19 @@ extension RatingFile {
             "path": .text(path), "format": .text(format.family.rawValue), "bytes": .whole(bytes),
             "rows_read": .whole(rowsRead), "rows_decoded": .whole(rowsDecoded),
             "rows_outside": .whole(rowsOutside), "rows_refused": .whole(refusals.total),
-            "refusals": .list(refused), "timestamps_made_up": .flag(timestampsMadeUp),
+            "refusals": .list(refused), "action": .text(orNull: assumedAction?.rawValue),
+            "timestamps_made_up": .flag(timestampsMadeUp),
         ]
     }
 
     /// A line for the file, and one for all that is worth knowing about it.
     var text: String {
         var lines = ["\(fileName(path)): \(format.family.rawValue), \(counted(rowsRead, "row")) read"]
+        if let assumedAction {
+            lines.append(
+                "  it has neither ratings nor actions: each row counts as '\(assumedAction)', unless '--action' says otherwise"
+            )
+        }
         if timestampsMadeUp {
             lines.append("  it has no times: they are made up, a second a row from 2000-01-01T00:00:00Z")
         }

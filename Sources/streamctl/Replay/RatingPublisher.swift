@@ -4,7 +4,7 @@ import Pipeline
 import RatingFiles
 import Telemetry
 
-/// Publishes rows of a table as events of the contract, keyed by user: ratings to the ratings topic, views to
+/// Publishes rows of a table as events of the contract, keyed by user: ratings to the ratings topic, all others to
 /// the feedback topic.
 ///
 /// A record's own time is the time of sending, never that of the event, which stands in its body: Kafka
@@ -18,8 +18,8 @@ struct RatingPublisher: ~Copyable {
     private let items: IDTexts
     private var text = EventText()
     private var producer: EventProducer
-    /// Views that were not sent because there is no topic for them.
-    private(set) var viewsLeftOut = 0
+    /// Rows that were not sent because there is no topic for feedback.
+    private(set) var feedbackLeftOut = 0
 
     /// Rows between two looks at the caller's wishes: some milliseconds.
     private static let batchRows = 1_000
@@ -30,7 +30,7 @@ struct RatingPublisher: ~Copyable {
 
     /// - Parameters:
     ///   - table: sorted by time, for a pace that follows the time.
-    ///   - feedbackTopic: `nil` leaves views out, and counts them.
+    ///   - feedbackTopic: `nil` leaves feedback out, and counts it.
     init(table: RatingTable, topic: String, feedbackTopic: String?, producer: consuming EventProducer) {
         columns = table.columns
         self.topic = topic
@@ -49,7 +49,7 @@ struct RatingPublisher: ~Copyable {
     ///   - mayPublish: asked before each batch, how many rows may go out now; at 0 it is asked again soon.
     ///   - shouldStop: asked at least every 50 ms, or every second while the queue is full.
     ///   - onProgress: hears how many rows are sent so far.
-    /// - Returns: rows sent; views that were left out are not among them.
+    /// - Returns: rows sent; feedback that was left out is not among them.
     mutating func publish(
         rows: Range<Int>, pace: Pace, mayPublish: () -> Int, shouldStop: () -> Bool,
         onProgress: (Int) -> Void
@@ -106,20 +106,12 @@ struct RatingPublisher: ~Copyable {
 
     /// `false` where the row is left out.
     private mutating func send(_ row: Int) throws(Trouble) -> Bool {
-        let (user, item) = (columns.users[row], columns.items[row])
-        let timestampMs = columns.timestampsMs[row]
-        if columns.action(row) == .rating {
-            text.write(
-                rating: columns.ratings[row], user: user, of: users, item: item, of: items,
-                timestampMs: timestampMs)
-            try Self.send(text, key: user, of: keys, to: topic, &producer)
-        } else if let feedbackTopic {
-            text.writeView(user: user, of: users, item: item, of: items, timestampMs: timestampMs)
-            try Self.send(text, key: user, of: keys, to: feedbackTopic, &producer)
-        } else {
-            viewsLeftOut += 1
+        guard let topic = columns.action(row) == .rating ? topic : feedbackTopic else {
+            feedbackLeftOut += 1
             return false
         }
+        text.write(row, of: columns, users: users, items: items)
+        try Self.send(text, key: columns.users[row], of: keys, to: topic, &producer)
         return true
     }
 

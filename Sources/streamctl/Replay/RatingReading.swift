@@ -1,7 +1,8 @@
+import Events
 import RatingFiles
 import Telemetry
 
-/// The ratings of some files, all of them read and in the order of time.
+/// The ratings and the feedback of some files, all of it read and in the order of time.
 struct RatingReading: Sendable {
     var table: RatingTable
     /// In the order in which they were named.
@@ -10,26 +11,27 @@ struct RatingReading: Sendable {
     /// Reads the files, with progress on standard error; names every file that cannot be read before it throws.
     ///
     /// - Parameters:
+    ///   - actions: what feedback is called in them.
     ///   - times: rows outside are left out; epoch milliseconds.
     ///   - threads: that read a large file.
     init(
-        _ paths: [String], times: Range<Int64> = .min..<Int64.max, threads: Int = 1, console: Console
+        _ paths: [String], actions: ActionNames = ActionNames(), times: Range<Int64> = .min..<Int64.max,
+        threads: Int = 1, console: Console
     ) throws(CommandFailure) {
         var table = RatingTable()
         files = try console.readEach(paths) { (path) throws(RatingFileError) in
             let progress = ReadingProgress(path, console: console)
             defer { progress.clear() }
-            let reader = RatingFileReader { progress.update(done: $0, total: $1) }
+            let reader = RatingFileReader(actions: actions) { progress.update(done: $0, total: $1) }
             return try reader.read(path, into: &table, times: times, threads: threads)
         }
         table.sortByTime()
         self.table = table
     }
 
-    /// How many of the rows are views, not ratings.
-    func views(in rows: Range<Int>) -> Int {
-        let views = table.columns.views
-        return views.isEmpty ? 0 : rows.count { views[$0] }
+    /// How many of the rows are no ratings.
+    func feedback(in rows: Range<Int>) -> Int {
+        table.columns.mayHoldFeedback ? rows.count { table.columns.action($0) != .rating } : 0
     }
 }
 

@@ -84,6 +84,6 @@ struct Replay {
 
     /// Where the rows go.
     private var topics: [String] {
-        [kafka.topics.ratings] + (reading.views(in: rows) > 0 ? [kafka.topics.feedback] : [])
+        [kafka.topics.ratings] + (reading.feedback(in: rows) > 0 ? [kafka.topics.feedback] : [])
     }
 }

@@ -7,13 +7,13 @@ struct ReplayReport: Sendable {
     var files: [RatingFile]
     /// Where the ratings go.
     var topic: String
-    /// Where the views go.
+    /// Where the feedback goes.
     var feedbackTopic: String
     var brokers: String
     /// Rows that were to be published.
     var rows: Int
     /// Of these, those that are no ratings.
-    var views: Int
+    var feedback: Int
     /// `nil` in a dry run.
     var outcome: Outcome?
 
@@ -52,7 +52,8 @@ struct ReplayReport: Sendable {
         var members: [(name: String, value: JSON)] = [
             ("files", .list(files.map(\.json))), ("rows_read", .whole(sum(\.rowsRead))),
             ("rows_refused", .whole(sum(\.refusals.total))), ("rows_outside", .whole(sum(\.rowsOutside))),
-            ("rows_to_publish", .whole(rows)), ("views", .whole(views)), ("dry_run", .flag(outcome == nil)),
+            ("rows_to_publish", .whole(rows)), ("feedback", .whole(feedback)),
+            ("dry_run", .flag(outcome == nil)),
             ("topic", .text(topic)),
             ("brokers", .text(brokers)),
         ]
@@ -69,8 +70,8 @@ struct ReplayReport: Sendable {
     }
 
     var text: String {
-        let feedback = views > 0 ? " (\(counted(views, "view")) to \(feedbackTopic))" : ""
-        let place = "\(topic)\(feedback) at \(brokers)"
+        let others = feedback > 0 ? " (\(grouped(UInt64(feedback))) of feedback to \(feedbackTopic))" : ""
+        let place = "\(topic)\(others) at \(brokers)"
         guard let outcome else {
             return lines + "\(counted(rows, "row")) would be published to \(place)\n"
         }

@@ -37,9 +37,8 @@ import Testing
         let columns = table.columns
         var text = EventText()
         text.write(
-            rating: columns.ratings[0], user: columns.users[0], of: IDTexts(table.users, spelling: quote),
-            item: columns.items[0], of: IDTexts(table.items, spelling: quote),
-            timestampMs: columns.timestampsMs[0])
+            0, of: columns, users: IDTexts(table.users, spelling: quote),
+            items: IDTexts(table.items, spelling: quote))
         return String(decoding: text.bytes, as: UTF8.self)
     }
 

@@ -50,7 +50,7 @@ import Testing
         let sent = try publisher.publish(
             rows: 0..<3, pace: .fast, mayPublish: { .max }, shouldStop: { false }, onProgress: { _ in })
         #expect(sent == 1)
-        let leftOut = publisher.viewsLeftOut
+        let leftOut = publisher.feedbackLeftOut
         #expect(leftOut == 2)
     }
 

@@ -54,7 +54,7 @@ import Testing
         let broker = try EmbeddedBroker(topics: ["ratings.v1": 1, "feedback.v1": 1])
         let heard = try replay("\(file) --brokers \(broker.bootstrapServers)")
         #expect(heard.output.contains("it has no times: they are made up"))
-        #expect(heard.output.contains("2 rows sent to ratings.v1 (1 view to feedback.v1) at"))
+        #expect(heard.output.contains("2 rows sent to ratings.v1 (1 of feedback to feedback.v1) at"))
         let records =
             try published(at: broker.bootstrapServers)
             + published(at: broker.bootstrapServers, .feedback, named: "feedback.v1")
@@ -64,6 +64,39 @@ import Testing
                 #"{"user_id":"276725","item_id":"034545104X","action":"view","timestamp":946684800000}"#,
             ])
         #expect(records.allSatisfy { $0.event != nil })
+    }
+
+    @Test func sendsActionsWithTheirValues() throws {
+        let scratch = try Scratch()
+        let file = try scratch.write(
+            "events.csv",
+            "timestamp,event,visitorid,itemid,value\n1500000003,buy,u,a,\n1500000001,click,u,a,0.5\n"
+                + "1500000002,rating,v,a,4\n1500000004,cart,u,a,\n")
+        let broker = try EmbeddedBroker(topics: ["ratings.v1": 1, "feedback.v1": 1])
+        let heard = try replay("\(file) --action buy=purchase --brokers \(broker.bootstrapServers)")
+        #expect(heard.output.contains("  1 row refused (unknown-action): the action has none of the names "))
+        #expect(heard.output.contains("3 rows sent to ratings.v1 (2 of feedback to feedback.v1) at"))
+        let records =
+            try published(at: broker.bootstrapServers)
+            + published(at: broker.bootstrapServers, .feedback, named: "feedback.v1")
+        #expect(
+            records.map(\.value) == [
+                #"{"user_id":"v","item_id":"a","rating":4,"timestamp":1500000002000}"#,
+                #"{"user_id":"u","item_id":"a","action":"click","value":0.5,"timestamp":1500000001000}"#,
+                #"{"user_id":"u","item_id":"a","action":"purchase","timestamp":1500000003000}"#,
+            ])
+        #expect(records.allSatisfy { $0.event != nil })
+    }
+
+    /// What is published stays, so nothing is guessed.
+    @Test func asksWhatRowsWithoutAnActionAre() throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("clicks.csv", "user,item,timestamp\nu,a,1500000001\n")
+        let heard = try replay("\(file) --dry-run")
+        #expect(
+            heard.code == .failed
+                && heard.failure?.contains("say what its rows are, such as '--action click'") == true)
+        #expect(try replay("\(file) --dry-run --action play").output.contains("each row counts as 'play'"))
     }
 
     @Test func takesPartsOfTheFile() throws {
@@ -81,7 +114,9 @@ import Testing
             "ratings.csv", "\(Self.csv)1,x,\u{1B}[2J,1500000004\n1,,4,1500000004\n1,y,z,1500000004\n")
         let text = try replay("\(file) --dry-run").output
         #expect(text.contains("7 rows read\n"))
-        #expect(text.contains("2 rows refused (rating-not-a-number): the rating is not a decimal number\n"))
+        #expect(
+            text.contains(
+                "2 rows refused (rating-not-a-number): the rating or the value is not a decimal number\n"))
         #expect(text.contains(#"    line 6: 1,x,\x1B[2J,1500000004"#))
         #expect(text.contains("1 row refused (empty-item)"))
         let json = try #require(
@@ -171,7 +206,8 @@ import Testing
         let heard = try hear("replay x") { (_, console) throws(CommandFailure) in
             let replay = Replay(reading: reading, rows: 0..<4, pace: .fast, kafka: kafka, console: console)
             var report = ReplayReport(
-                files: [], topic: "ratings.v1", feedbackTopic: "", brokers: kafka.brokers, rows: 4, views: 0)
+                files: [], topic: "ratings.v1", feedbackTopic: "", brokers: kafka.brokers, rows: 4,
+                feedback: 0)
             report.outcome = try replay.publish {
                 broker = nil
                 return false
