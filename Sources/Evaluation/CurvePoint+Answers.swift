@@ -11,7 +11,7 @@ extension CurvePoint {
                 biasOnly.note(rating: rating, expected: expected)
             }
         }
-        guard isJudged, question.isSeen, question.userPositives > 0 else { return }
+        guard isJudged, question.isSeen, question.hasLiked else { return }
         freshet.rankings.note(rank: answers[Contender.freshet.rawValue].rank)
         popularity.note(rank: answers[Contender.popularity.rawValue].rank)
     }

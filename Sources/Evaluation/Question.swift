@@ -9,14 +9,15 @@ struct Question {
     let timestampMs: Int64
     /// The rating; `nil` where the event is none.
     let rating: Float?
-    /// Items that the user has acted on, and positives among them.
+    /// Items that the user has acted on.
     let userEvents: Int
-    let userPositives: Int
     /// Users who have taken in the item.
     let itemEvents: Int
     let isFresh: Bool
     /// Whether it is a positive on an item that the user has not acted on: then the user's list is asked for it.
     let asksForList: Bool
+    /// Whether the user has liked something, where a list is asked for.
+    let hasLiked: Bool
 
     init(_ interaction: Interaction, model: borrowing Model, background: borrowing Background) {
         let (user, item) = (model.users.row(of: interaction.user), model.items.row(of: interaction.item))
@@ -24,13 +25,17 @@ struct Question {
         rating = interaction.action == .rating ? interaction.value : nil
         itemEvents = background.counts[item]
         isFresh = background.isFresh(item, atMs: timestampMs)
-        let past = user.map { user in
-            model.withProfile(of: user) { ($0.acts.count, Int($0.totals.positives)) }
-        }
-        (userEvents, userPositives) = past ?? (0, 0)
         var hasActed = false
         if let user, let item { hasActed = model.act(of: user, on: item) != nil }
-        asksForList = model.options.isPositive(interaction) && !hasActed
+        let asksForList = model.options.isPositive(interaction) && !hasActed
+        let past = user.map { user in
+            model.withProfile(of: user) { profile in
+                // From the newest on: whoever likes things did so not long ago, and histories may be long.
+                (profile.acts.count, asksForList && profile.acts.last(where: \.isPositive) != nil)
+            }
+        }
+        (userEvents, hasLiked) = past ?? (0, false)
+        self.asksForList = asksForList
         (self.user, self.item) = (user, item)
     }
 

@@ -10,7 +10,7 @@ extension Scorecard {
         if question.isSeen, question.userEvents < Self.coldEvents {
             coldUsers.rankings.note(rank: answer.rank)
         }
-        guard question.userPositives > 0 else { return }
+        guard question.hasLiked else { return }
         withUnseen.note(rank: answer.rank)
         if question.isFresh { freshItems.note(rank: answer.freshRank) }
         guard question.isSeen else { return }

@@ -71,7 +71,7 @@ struct HeldOutTrial: Sendable {
         guard points.count > Self.patience else { return false }
         let before = points.dropLast(Self.patience).map(\.heldOut).min() ?? .infinity
         let since = points.suffix(Self.patience).map(\.heldOut).min() ?? .infinity
-        return since > before * (1 - Self.gainMin)
+        return since >= before * (1 - Self.gainMin)
     }
 
     private final class Kept: Sendable {

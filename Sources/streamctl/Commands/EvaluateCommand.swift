@@ -113,7 +113,7 @@ enum EvaluateCommand {
             return .done
         }
         console.output.print("\(report.json)")
-        if let warning = report.offScale.warning { console.diagnostics.print(warning) }
+        for warning in report.warnings { console.diagnostics.print(warning) }
         return .done
     }
 

@@ -26,7 +26,7 @@ extension EvaluationReport {
         for part in parts { lines += ["", part.heading] + table(part.span) }
         if !bands.isEmpty { lines += ["", "HR@10 by the events that the user had before"] + bandTable }
         if !curve.isEmpty { lines += ["", curveHeading] + curveTable }
-        if let warning = offScale.warning { lines += ["", warning] }
+        for warning in warnings { lines += ["", warning] }
         return lines.joined(separator: "\n")
     }
 

@@ -20,8 +20,8 @@ struct EvaluationReport: Sendable {
     var accounting: Accounting
     /// What described the items.
     var catalog: CatalogFile
-    /// What was refused because the settings' scale is another.
-    var offScale: OffScale
+    /// What the settings' scales make of these files that hardly anybody wants.
+    var warnings: [String]
     var epochs: Int?
     /// Rows that a split took no part of, as they would count twice or are refused.
     var leftOut = 0

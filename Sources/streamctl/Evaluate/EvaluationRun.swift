@@ -148,6 +148,16 @@ struct EvaluationRun {
         return trial
     }
 
+    private var warnings: [String] {
+        let columns = reading.table.columns
+        return [
+            OffScale(columns, rows: 0..<rows, rules: options.rules).warning,
+            LikedScale(
+                columns, rows: 0..<rows, rules: options.rules, positiveRating: options.model.positiveRating
+            ).warning,
+        ].compactMap(\.self)
+    }
+
     private func report(
         _ name: String, _ core: borrowing Core, epochs: Int?, leftOut: Int = 0, seconds: Double,
         judgingNs: UInt64, parts: [EvaluationReport.Part], bands: [EventBand] = [], curve: [CurvePoint] = [],
@@ -155,9 +165,7 @@ struct EvaluationRun {
     ) -> EvaluationReport {
         EvaluationReport(
             files: reading.files, protocolName: name, accounting: core.accounting,
-            catalog: catalog,
-            offScale: OffScale(reading.table.columns, rows: 0..<rows, rules: options.rules), epochs: epochs,
-            leftOut: leftOut, seconds: seconds,
+            catalog: catalog, warnings: warnings, epochs: epochs, leftOut: leftOut, seconds: seconds,
             judgingSeconds: Double(judgingNs) / 1e9, judgedEvery: judgedEvery,
             algorithm: options.ranking.algorithm, diversity: options.ranking.diversity, parts: parts,
             bands: bands, curve: curve, calibration: calibration)

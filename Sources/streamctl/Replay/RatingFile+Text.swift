@@ -27,7 +27,7 @@ extension RatingFile {
         var lines = ["\(fileName(path)): \(format.family.rawValue), \(counted(rowsRead, "row")) read"]
         if let assumedAction {
             lines.append(
-                "  it has neither ratings nor actions: each row counts as '\(assumedAction)', unless '--action' says otherwise"
+                "  it has neither ratings nor actions: each row counts as '\(assumedAction)', as '--action' may say"
             )
         }
         if timestampsMadeUp {

@@ -53,6 +53,21 @@ import Testing
         #expect(heard.failure?.contains(reason) == true, "\(heard.failure ?? "")")
     }
 
+    /// Nothing is gained where nothing is missed.
+    @Test func constantRatingsConvergeAtOnce() throws {
+        let rows = (0..<900).map { "\($0 % 30),\($0 / 30),4,\(1_000_000_000 + $0)\n" }
+        let constant = try trial(try scratch.write("ratings.csv", Self.header + rows.joined()))
+        #expect(constant.heldOut == 45 && constant.curve == [0, 0, 0, 0])
+    }
+
+    @Test func feedbackHasNothingToHoldOut() throws {
+        let rows = (0..<900).map { "\($0 % 30),\($0 / 30),\(1_000_000_000 + $0)\n" }
+        let file = try scratch.write("plays.csv", "user,item,timestamp\n\(rows.joined())")
+        let heard = try bootstrap("\(file) --action play")
+        #expect(heard.code == .done && heard.output.contains("held out      nothing: "))
+        #expect(try bootstrap(file).failure?.contains("such as '--action click'") == true)
+    }
+
     private struct Trial: Equatable {
         var heldOut: Int
         var curve: [Double]

@@ -113,6 +113,32 @@ import Testing
         #expect((whole["rmse"] as? Double ?? 0) > 5)
     }
 
+    /// From which rating on people like an item depends on the scale.
+    @Test(
+        arguments: [
+            (
+                1.0,
+                "warning: the ratings go up to 10, and from 4 on they count as liked, which 70 % of them do. Say from which "
+                    + "rating on they like an item: '--set model.positive_rating=8'.\n"
+            ),
+            (
+                0.1,
+                "warning: none of 300 ratings is 4 or more, so none counts as liked. Say from which rating on they like an "
+                    + "item: '--set model.positive_rating=0.8'.\n"
+            ), (0.5, ""),
+        ] as [(Double, String)])
+    func aScaleOnWhichLikingBeginsElsewhereIsTold(step: Double, warning: String) throws {
+        let scratch = try Scratch()
+        let rows = (0..<300).map {
+            "u\($0 % 9),i\($0 / 9),\(Double(1 + $0 % 10) * step),\(1_000_000_000 + $0)\n"
+        }
+        let file = try scratch.write("ratings.csv", "user,item,rating,timestamp\n\(rows.joined())")
+        let heard = try hear("evaluate \(file) --json") { (arguments, console) throws(CommandFailure) in
+            try EvaluateCommand.run(arguments, console: console) { false }
+        }
+        #expect(heard.diagnostics == warning)
+    }
+
     /// A long history must not make every event as long: it is looked up, not looked through.
     @Test func aUserOfManyRatingsIsLearnedInOneGo() throws {
         let scratch = try Scratch()

@@ -60,7 +60,7 @@ import Testing
             "\(Self.acts[$0].user),\(Self.acts[$0].item),click,\(1_000_000_000 + $0)"
         }
         #expect(
-            try hear(bare).output.contains("each row counts as 'click', unless '--action' says otherwise\n"))
+            try hear(bare).output.contains("each row counts as 'click', as '--action' may say\n"))
         #expect(try whole(bare) == whole(clicks))
         #expect(try whole(bare, "--action view")["lists"] as? Int == 0)
         let wide = try write("plays.csv", "user,item,weight\n") {

@@ -42,6 +42,30 @@ import Testing
         #expect(try digest("started") == digest("streamed"))
     }
 
+    /// The same of files that hold clicks and the like among the ratings.
+    @Test func feedbackIsLearnedAsFromTheLog() throws {
+        let servers = try startServers()
+        let (table, columns) = (ratings.table, ratings.table.columns)
+        let lines = (0..<400).map { row in
+            let (user, item) = (table.users.id(columns.users[row]), table.items.id(columns.items[row]))
+            let act = ["rating,\(columns.ratings[row])", "click,0.5", "skip,", "ordered,"][row % 4]
+            return "\(user),\(item),\(act),\(columns.timestampsMs[row])\n"
+        }
+        let file = try scratch.write("acts.csv", "user,item,action,value,timestamp\n\(lines.joined())")
+        let (streamed, started) = (
+            try config(servers.wiring, state: "streamed"), try config(servers.wiring, state: "started")
+        )
+        let replayed = try hear("replay \(file) --action ordered=purchase -c \(streamed)") {
+            arguments, console throws(CommandFailure) in
+            try ReplayCommand.run(arguments, console: console, shouldStop: { false })
+        }
+        #expect(replayed.output.contains("400 rows sent to ratings.v1 (300 of feedback to feedback.v1)"))
+        try run(streamed, servers, untilRead: 400)
+        let heard = try bootstrap("\(file) --action ordered=purchase --epochs 0 -c \(started)")
+        #expect(heard.output.contains("events read   400 = 400 learned + 0 duplicate + 0 late + 0 rejected"))
+        #expect(try digest("started") == digest("streamed"))
+    }
+
     @Test func theStreamGoesOnFromTheFiles() throws {
         let servers = try startServers()
         let wiring = servers.wiring
