@@ -37,6 +37,19 @@ package struct KeptLetter: ~Copyable {
     /// The letter whose sending back was refused with this one; `nil` for a first letter.
     package var earlier: LetterPlace? { text(of: ErrorHeader.letter).flatMap(LetterPlace.init) }
 
+    /// The same for letters of one record, as they stand there after an outage or from two readers of a log: where the
+    /// record stood, which try it was, and its bytes. `nil` where the headers do not say where it stood.
+    package var recordIdentity: UInt64? {
+        guard let topic = sourceTopic, let partition = text(of: .partition), let offset = text(of: .offset)
+        else { return nil }
+        var bytes = Array("\(topic) \(partition) \(offset) \(attempt)".utf8)
+        for part in [key, value] {
+            bytes.append(part == nil ? 0 : 1)
+            bytes += part ?? UnsafeRawBufferPointer(start: nil, count: 0)
+        }
+        return bytes.withUnsafeBytes { SipHash.hash64($0) }
+    }
+
     /// The record's own headers, in order: without any that say why it was refused or how often.
     package var ownHeaders: [Header] {
         headers.filter { !ErrorHeader.isOurs($0.name) }

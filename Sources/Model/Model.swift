@@ -195,6 +195,9 @@ package struct Model: ~Copyable {
         return rankingHead.neighbours.heaviest(item).filter { !unavailable.contains($0.item) }
     }
 
+    /// Another number whenever an item left memory or came back, or the catalog said something of one.
+    package var itemsRevision: UInt64 { catalog.revision &+ items.removals }
+
     /// Where a positive's item stands among all items seen so far that the user has not yet acted on. Judged are
     /// users with an earlier positive, and items seen before.
     private mutating func judge(_ interaction: Interaction) {

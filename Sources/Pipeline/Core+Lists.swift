@@ -25,7 +25,8 @@ extension Core {
         for parting in partings.next(limit: limit) { append(parting, to: &batch) }
         appendLists(of: serving.next(limit: limit - batch.lists, after: underWay), to: &batch)
         if fallbacks.areDue(nowMs: nowMs) {
-            fallbacks.append(to: &batch.writes, model: model, ranker: &ranker)
+            fallbacks.append(
+                to: &batch.writes, model: model, ranker: &ranker, mayHaveEmptied: mayHaveEmptied)
             batch.hasFallbacks = true
         }
         // Before the mark is written, by which a store is known to hold our lists, nothing is.
@@ -59,13 +60,20 @@ extension Core {
     /// Marks some of the users whose list was made from an older model, for when there is nothing better to do.
     /// `false` when there are none: then every list is what the model says now, however it came there.
     package mutating func sweep(rowsMax: Int) -> Bool {
-        serving.sweep(age: model.age, rowsMax: rowsMax)
+        if serving.sweep(age: model.age, rowsMax: rowsMax) { return true }
+        if options.writesSimilar { similar.follow(model.itemsRevision, below: model.items.rowCount) }
+        return false
+    }
+
+    /// Whether a filter, the catalogue or the limit keeps items off lists that they may have stood on.
+    private var mayHaveEmptied: Bool {
+        !options.ranking.filter.isEmpty || !model.catalog.unavailable.isEmpty || evictions.itemsAway > 0
     }
 
     /// The store came back empty: every list must be written again.
     package mutating func listsLost() {
         serving.markAllLost()
-        if options.writesSimilar { similar.markAll(below: model.items.count) }
+        if options.writesSimilar { similar.markAll(below: model.items.rowCount) }
         fallbacks.lost()
     }
 

@@ -88,7 +88,7 @@ extension Core {
             throw Self.damage(in: .owed)
         }
         // What the store holds of items is not known: they are written anew, a few at a time.
-        if options.writesSimilar { similar.markAll(below: model.items.rowCount) }
+        if options.writesSimilar { similar.follow(model.itemsRevision, below: model.items.rowCount) }
     }
 
     static func undamaged(_ table: StateTable, _ body: () throws(StateDamage) -> Void) throws(Trouble) {

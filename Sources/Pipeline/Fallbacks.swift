@@ -35,7 +35,11 @@ struct Fallbacks {
     ///
     /// The first time, the mark by which the store is known to hold our lists goes before everything else, and never
     /// again: a store that loses what it holds then loses the mark with it, whenever that happens.
-    mutating func append(to writes: inout [ListWrite], model: borrowing Model, ranker: inout Ranker) {
+    ///
+    /// - Parameter mayHaveEmptied: whether what stood on a list before may not stand there any more.
+    mutating func append(
+        to writes: inout [ListWrite], model: borrowing Model, ranker: inout Ranker, mayHaveEmptied: Bool
+    ) {
         if !wereWritten { writes.insert(.model(version), at: 0) }
         let popular = ranker.entries(model: model) { $0.scorePopular(on: &$1) }
         let trending = ranker.entries(model: model) { $0.scoreTrending(on: &$1) }
@@ -47,8 +51,8 @@ struct Fallbacks {
             let entries = ranker.entries(
                 model: model, where: { model.catalog.isOf(genre: UInt16(genre), $0) },
                 fill: { $0.scoreTrending(on: &$1) })
-            // A filter may have emptied a list that was written before it.
-            if !entries.isEmpty || !ranker.options.filter.isEmpty {
+            // Nobody needs the empty list of a genre that nobody ever looked at.
+            if !entries.isEmpty || mayHaveEmptied {
                 writes.append(.fallback(.genre(names[genre]), entries))
             }
             nextGenre = genre + 1

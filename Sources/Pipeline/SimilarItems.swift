@@ -6,6 +6,8 @@ struct SimilarItems {
     private var isQueued: [Bool] = []
     private var queue: [UInt32] = []
     private var lastMs: Int64?
+    /// Of the items that there were when all lists were last marked.
+    private var revision: UInt64?
 
     private static let perSecond: Int64 = 1_000
     private static let atOnce: Int64 = 16
@@ -22,6 +24,13 @@ struct SimilarItems {
     /// The server lost what was written: every item that ever had neighbours is owed again.
     mutating func markAll(below count: Int) {
         for item in 0..<UInt32(count) { mark(item) }
+    }
+
+    /// Marks all where items came, went or may not be listed any more: nobody knows on which lists they stand.
+    mutating func follow(_ revision: UInt64, below count: Int) {
+        guard self.revision != revision else { return }
+        self.revision = revision
+        markAll(below: count)
     }
 
     /// Those whose turn it is by the clock; they stay owed until `written`.

@@ -38,6 +38,8 @@ where
     private var isStateHeld = false
     /// Whether the core stands between two events: not where a row could not be recalled in the midst of one.
     package private(set) var isWhole = true
+    /// Whether the store can keep nothing any more before a person has mended something.
+    package private(set) var isStateLost = false
     /// Whether every list was what the model says at the end of the last turn that had nothing else to do.
     package private(set) var isSwept = false
 
@@ -159,7 +161,10 @@ where
             if isStateHeld { notice(.stateBack) }
             isStateHeld = false
         } catch {
-            guard error.cure == .tryAgain else { throw error }
+            guard error.cure == .tryAgain else {
+                isStateLost = true
+                throw error
+            }
             isStateHeld = true
             notice(.stateHeld(error.message))
         }

@@ -29,6 +29,8 @@ package struct StateError: Error, Equatable, Sendable {
         case otherTopics(differences: [String])
         /// A backup never replaces a file.
         case exists
+        /// A backup cannot be written there.
+        case noCopy(reason: String)
         case outOfMemory
         /// Anything else, in SQLite's words.
         case failed(reason: String)
@@ -84,6 +86,7 @@ extension StateError: CustomStringConvertible {
         case .learnedOtherwise(let was, let now): "was learned with \(was), and the settings say \(now)"
         case .otherTopics(let differences): "belongs to other topics: \(differences.joined(separator: "; "))"
         case .exists: "is there already"
+        case .noCopy(let reason): "cannot be copied there: \(reason)"
         case .outOfMemory: "needs more memory than there is"
         case .failed(let reason): "cannot be used: \(reason)"
         }
@@ -107,6 +110,7 @@ extension StateError: CustomStringConvertible {
         case .learnedOtherwise: "Set them back, or point state.folder elsewhere to learn anew."
         case .otherTopics: "Correct kafka.topics, or restore with --force if this is meant."
         case .exists: "Name another file, or remove that one."
+        case .noCopy: "Name a file in a folder where this user may write and where there is room."
         case .outOfMemory: "Give the process more memory."
         case .failed: "Check the file with 'streamctl state verify'."
         }

@@ -21,7 +21,18 @@ extension StateSnapshot {
             try StateFolder.move(draft, to: path, in: parent)
         } catch {
             for ending in ["", "-wal", "-shm", "-journal"] { unlink(draft + ending) }
-            throw error
+            throw Self.error(error, writing: path)
+        }
+    }
+
+    /// What is wrong with the place of a backup is no fault of the state's.
+    private static func error(_ error: StateError, writing path: String) -> StateError {
+        switch error.kind {
+        case .unreachable(let reason), .diskFailed(let reason):
+            StateError(.noCopy(reason: reason), at: path)
+        case .full: StateError(.noCopy(reason: "the disk is full"), at: path)
+        case .readOnly: StateError(.noCopy(reason: "this user may not write there"), at: path)
+        default: error
         }
     }
 

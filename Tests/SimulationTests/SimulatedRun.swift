@@ -11,6 +11,10 @@ struct SimulatedRun {
     var accounting: Accounting
     var lists: [Identifier: TopList]
     var profiles: [Identifier: ProfileFeatures]
+    /// Popular, trending, and those of the genres.
+    var fallbacks: [FallbackName: [TopList.Entry]]
+    /// Neighbours of items.
+    var similar: [Identifier: [TopList.Entry]]
     var letters: [DeadLetter]
     var stored: [Lane: Int64]
     /// What the last checkpoint holds.
@@ -21,8 +25,9 @@ struct SimulatedRun {
     /// How often the list store lost everything.
     var timesEmptied: Int
     var evictions: EvictionCounts
-    /// Users in memory at the end.
+    /// Users and items in memory at the end.
     var present: Set<Identifier>
+    var presentItems: Set<Identifier>
 
     /// Of what the last checkpoint holds, what two runs over one log agree on.
     var state: SimulatedStore.Tables { tables.filter { $0.key.isLogical } }
@@ -42,6 +47,11 @@ struct SimulatedRun {
         lines += Set(profiles.keys).union(calm.profiles.keys).sorted()
             .filter { profiles[$0] != calm.profiles[$0] && !mayHaveLost($0, profiles[$0] == nil) }
             .map { "the profile of user \($0)" }
+        lines += Set(fallbacks.keys).union(calm.fallbacks.keys)
+            .filter { fallbacks[$0] != calm.fallbacks[$0] }.map { "the list '\($0)'" }.sorted()
+        lines += Set(similar.keys).union(calm.similar.keys).sorted()
+            .filter { similar[$0] != calm.similar[$0] && presentItems.contains($0) }
+            .map { "the neighbours of item \($0)" }
         // A letter may stand twice.
         if Set(letters.map(\.position)) != Set(calm.letters.map(\.position)) { lines.append("letters") }
         return lines
@@ -155,13 +165,18 @@ struct SimulatedRun {
         guard isAtEnd else { return nil }
         return SimulatedRun(
             accounting: worker.core.accounting, lists: worker.lists.store.lists,
-            profiles: worker.lists.store.profiles,
+            profiles: worker.lists.store.profiles, fallbacks: worker.lists.store.fallbacks,
+            similar: worker.lists.store.similar,
             letters: world.letters, stored: world.stored, tables: world.tables,
             strikes: world.strikes, deaths: world.deaths, commits: world.commits,
             timesEmptied: world.lists.timesEmptied, evictions: worker.core.evictions,
             present: Set(
                 (0..<UInt32(worker.core.model.users.rowCount)).filter { worker.core.model.users.isNamed($0) }
-                    .map { worker.core.model.users.name(of: $0) }))
+                    .map { worker.core.model.users.name(of: $0) }),
+            presentItems: Set(
+                (0..<UInt32(worker.core.model.items.rowCount))
+                    .filter { worker.core.model.items.isNamed($0) }
+                    .map { worker.core.model.items.name(of: $0) }))
     }
 
     private typealias SimulatedWorker = Worker<SimulatedLog, BreakableLists, BreakableLetters, BreakableStore>
@@ -182,7 +197,7 @@ struct SimulatedRun {
                 worker.letters.faults.calm()
                 worker.checkpoints.faults.calm()
                 calmTurns += 1
-                guard calmTurns > 30, worker.isSwept else { continue }
+                guard calmTurns > 30, worker.isSwept, !worker.core.owesSimilar else { continue }
                 if try worker.keepLast(nowMs: nowMs) { return true }
             } catch {
                 if error.cure == .stop { return false }

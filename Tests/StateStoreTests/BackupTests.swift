@@ -54,7 +54,7 @@ import Testing
         #expect(try scratch.bytes(file) == Array("precious".utf8))
         let nowhere = "\(scratch.path)/no/such/folder/backup.db"
         let lost = caught { () throws(StateError) in try scratch.folder.snapshot().backup(to: nowhere) }
-        #expect(lost?.gist == "cannot be reached")
+        #expect(lost?.gist == "cannot be copied there")
     }
 
     @Test func aRestoredStateGoesOnWhereTheBackupWas() throws {

@@ -11,6 +11,8 @@ struct LetterReturn: ~Copyable {
         case attempts
         /// It was sent back and refused again: the newer letter stands for it.
         case again
+        /// The same record stands there more than once, and goes back once.
+        case twice
         /// Its topic is none of ours, and nobody allowed it.
         case topic
         /// Its topic does not exist any more.
@@ -26,6 +28,9 @@ struct LetterReturn: ~Copyable {
 
     /// Letters that a newer one stands for.
     private var answered: Set<LetterPlace> = []
+
+    /// Records that went back, now or before.
+    private var settled: Set<UInt64> = []
 
     /// Letters sent, by topic; in a dry run those that would be.
     private(set) var sent: [String: Int] = [:]
@@ -79,8 +84,10 @@ struct LetterReturn: ~Copyable {
 
     /// Retry rule: a full queue is waited for as long as it moves; after a throw this letter was not sent.
     mutating func take(_ letter: borrowing KeptLetter, shouldStop: () -> Bool) throws(Trouble) {
-        if let reason = reason(against: letter) {
+        let record = letter.recordIdentity
+        if let reason = reason(against: letter, of: record) {
             leftOut[reason, default: 0] += 1
+            if reason == .again { settle(record) }
             if reason == .topic || reason == .missing, topicsLeftOut.count < Self.topicsMax {
                 topicsLeftOut.insert(letter.sourceTopic ?? "")
             }
@@ -88,12 +95,19 @@ struct LetterReturn: ~Copyable {
         }
         let topic = letter.sourceTopic ?? ""
         try send(letter, to: topic, shouldStop: shouldStop)
+        settle(record)
         sent[topic, default: 0] += 1
     }
 
-    private func reason(against letter: borrowing KeptLetter) -> Reason? {
+    /// No other letter of this record goes back.
+    private mutating func settle(_ record: UInt64?) {
+        if let record, settled.count < Self.answeredMax { settled.insert(record) }
+    }
+
+    private func reason(against letter: borrowing KeptLetter, of record: UInt64?) -> Reason? {
         guard let topic = letter.sourceTopic, !topic.isEmpty else { return .unknownSource }
         if answered.contains(letter.place) { return .again }
+        if let record, settled.contains(record) { return .twice }
         if !topics.contains(topic) { return .topic }
         if !existing.contains(topic) { return .missing }
         return letter.attempt < attemptsMax ? nil : .attempts

@@ -86,6 +86,7 @@ struct LetterReturnReport: Sendable {
         switch reason {
         case .attempts:
             "tried \(attemptsMax == 1 ? "once" : "\(attemptsMax) times") or more, see --attempts-max"
+        case .twice: "of records of which another letter goes back"
         case .again: "sent back before and refused again; the newer letter counts"
         case .topic: "from topics that are not ours, see --allow-topic\(named)"
         case .missing: "from topics that do not exist any more\(named)"

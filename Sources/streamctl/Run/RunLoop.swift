@@ -49,7 +49,7 @@ struct RunLoop {
     /// Keeps the state once more after a trouble that only a person can mend, if nothing stands in the way. What the
     /// trouble itself made impossible, the next start learns again.
     func keepWhatCanBe(_ engine: inout Engine) {
-        guard engine.isWhole, engine.core.mayBeginCheckpoint else { return }
+        guard engine.isWhole, !engine.isStateLost, engine.core.mayBeginCheckpoint else { return }
         _ = try? keepLast(&engine, deadlineMs: Clock.nowMs() + patienceMs)
     }
 

@@ -102,6 +102,32 @@ import Testing
         }
     }
 
+    /// After an outage, or where two readers share the topic, letters of one record stand there more than once.
+    @Test func aRecordGoesBackOnceHoweverManyLettersItHas() throws {
+        let broker = try EmbeddedBroker(topics: ["dead-letters.v1": 1, "ratings.v1": 1])
+        var settings = Settings()
+        settings.kafka.brokers = broker.bootstrapServers
+        let wiring = Wiring(settings: settings)
+        var sink = try DeadLetterProducer(wiring.kafka, topic: "dead-letters.v1", sources: wiring.topics) {
+            _ in
+        }
+        let letters = [1, 2].map { offset in
+            DeadLetter(
+                position: Position(lane: Lane(topic: .ratings, partition: 0), offset: offset), arrivedMs: nil,
+                key: [1], value: [2], headers: [], refusal: Refusal(rule: .invalidJSON, reason: "why"))
+        }
+        for _ in 0..<3 {
+            try sink.write(letters)
+            while try !sink.areSafe() {}
+        }
+        let at = "--set kafka.brokers=\(broker.bootstrapServers)"
+        let left = "  4 letters left out: of records of which another letter goes back\n"
+        let dry = try dlq("replay --dry-run \(at)")
+        #expect(dry.output.contains("  2 letters would go back to ratings.v1\n\(left)"), "\(dry)")
+        #expect(try dlq("replay \(at)").output.contains("  2 letters sent back to ratings.v1\n\(left)"))
+        #expect(try published(at: broker.bootstrapServers, named: "ratings.v1").count == 2)
+    }
+
     @Test func choosesByRuleTimeAndPlace() throws {
         let broker = try letters([
             ("invalid-json", "ratings.v1"), ("invalid-json", "feedback.v1"), ("missing-user", "ratings.v1"),

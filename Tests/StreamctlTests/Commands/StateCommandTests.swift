@@ -125,6 +125,15 @@ import Testing
         #expect(try state("verify").output == "\(Self.digest)\n")
     }
 
+    @Test func aBackupThatCannotBeWrittenSaysWhere() throws {
+        try keep()
+        let heard = try state("backup \(scratch.path)/nowhere/backup.db")
+        #expect(
+            heard.failure
+                == "State at '\(scratch.path)/nowhere/backup.db' cannot be copied there: No such file or directory. "
+                + "Name a file in a folder where this user may write and where there is room.")
+    }
+
     @Test func withoutKafkaOnlyForceRestores() throws {
         try keep()
         _ = try state("backup \(backup)")

@@ -82,6 +82,7 @@ import Testing
         let mend =
             "cannot grow: the disk is full. Free some space, then start again: nothing that was kept is lost."
         #expect(program.said.split(separator: "\n").last?.hasSuffix(mend) == true, "\(program.said)")
+        #expect(!program.said.contains(" WARNING "), "\(program.said)")
         #expect(try folder.snapshot().mark.number == 0)
     }
 
