@@ -1,3 +1,4 @@
+package import Events
 import Glibc
 
 /// A backup that was made with `StateSnapshot.backup`, to be looked at and put back.
@@ -21,11 +22,14 @@ package struct StateBackup: ~Copyable {
     /// Puts the backup in the place of what is kept in a folder. Up to the last moment the old state stays as it is;
     /// after it the backup's is there, whole and on disk.
     ///
-    /// - Parameter topics: those whose offsets count now; `nil` restores whatever they are.
+    /// - Parameters:
+    ///   - topics: those whose offsets count now; `nil` restores whatever they are.
+    ///   - names: what the topics of the backup are to be called from now on, where that is meant.
     /// - Throws: `.otherTopics` where offsets of the backup would mean something else, `.damaged` where not every row
     ///   of it is as it was written, `.owned` while a process writes in the folder.
     package func restore(
-        to folder: StateFolder, expecting topics: [StateDescription.TopicFacts]?
+        to folder: StateFolder, expecting topics: [StateDescription.TopicFacts]?,
+        naming names: [Topic: String] = [:]
     ) throws(StateError) {
         if let topics {
             let differences = description.differences(from: topics)
@@ -38,7 +42,7 @@ package struct StateBackup: ~Copyable {
         folder.removeDraft()
         do throws(StateError) {
             try source.copy(to: folder.draft, progress: { _, _ in })
-            try Schema.current.upgrade(Connection(folder.draft, .write))
+            try upgrade(folder.draft, naming: names)
             try verify(folder.draft)
             folder.foldLog()
             try folder.adoptDraft()
@@ -47,6 +51,20 @@ package struct StateBackup: ~Copyable {
             throw error
         }
         _ = consume ownership
+    }
+
+    private func upgrade(_ copy: String, naming names: [Topic: String]) throws(StateError) {
+        let connection = try Connection(copy, .write)
+        try Schema.current.upgrade(connection)
+        guard !description.renamed(among: names).isEmpty else { return }
+        var described = description
+        for index in described.topics.indices {
+            described.topics[index].name =
+                names[described.topics[index].topic] ?? described.topics[index].name
+        }
+        try connection.transaction { () throws(StateError) in
+            try MetaTable.write(described, mark, to: connection)
+        }
     }
 
     /// Checks a copy, and blames the backup.

@@ -33,6 +33,11 @@ package struct StateDescription: Equatable, Sendable {
         topics = (topics + present).sorted { $0.topic.rawValue < $1.topic.rawValue }
     }
 
+    /// Topics of this state that have other names by now: their offsets mean nothing there.
+    package func renamed(among names: [Topic: String]) -> [TopicFacts] {
+        topics.filter { kept in names[kept.topic].map { $0 != kept.name } ?? false }
+    }
+
     /// How the topics of this state differ from those that are there now; empty when offsets mean the same.
     ///
     /// A topic that the state has never read is no difference.

@@ -27,6 +27,8 @@ package struct StateError: Error, Equatable, Sendable {
         case learnedOtherwise(was: String, now: String)
         /// The offsets in it belong to other topics; one difference per line.
         case otherTopics(differences: [String])
+        /// Learned from topics that the settings do not name; one difference per line.
+        case otherLog(differences: [String])
         /// A backup never replaces a file.
         case exists
         /// A backup cannot be written there.
@@ -85,6 +87,8 @@ extension StateError: CustomStringConvertible {
             "was written by an older Freshet (version \(version) of the file, this one writes \(known))"
         case .learnedOtherwise(let was, let now): "was learned with \(was), and the settings say \(now)"
         case .otherTopics(let differences): "belongs to other topics: \(differences.joined(separator: "; "))"
+        case .otherLog(let differences):
+            "was learned from other topics: \(differences.joined(separator: "; "))"
         case .exists: "is there already"
         case .noCopy(let reason): "cannot be copied there: \(reason)"
         case .outOfMemory: "needs more memory than there is"
@@ -109,6 +113,7 @@ extension StateError: CustomStringConvertible {
         case .older: "Start 'streamctl run' once: it upgrades the file."
         case .learnedOtherwise: "Set them back, or point state.folder elsewhere to learn anew."
         case .otherTopics: "Correct kafka.topics, or restore with --force if this is meant."
+        case .otherLog: "Set kafka.topics back, or point state.folder elsewhere to learn the other topics."
         case .exists: "Name another file, or remove that one."
         case .noCopy: "Name a file in a folder where this user may write and where there is room."
         case .outOfMemory: "Give the process more memory."

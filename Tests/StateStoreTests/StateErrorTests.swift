@@ -22,7 +22,7 @@ import Testing
             .missing, .noBackup, .unreachable(reason: ""), .readOnly, .owned(pid: nil), .full,
             .diskFailed(reason: ""), .foreign, .damaged(reason: ""), .newer(version: 2, known: 1),
             .older(version: 1, known: 2), .learnedOtherwise(was: "", now: ""), .otherTopics(differences: []),
-            .exists, .noCopy(reason: ""), .outOfMemory, .failed(reason: ""),
+            .otherLog(differences: []), .exists, .noCopy(reason: ""), .outOfMemory, .failed(reason: ""),
         ]
         #expect(kinds.allSatisfy { StateError($0, at: "x").cure == .stop })
         #expect(StateError(.busy, at: "x").cure == .tryAgain)

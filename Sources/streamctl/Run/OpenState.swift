@@ -27,6 +27,7 @@ struct OpenState: ~Copyable {
                     "learned": Int(core.accounting.learned), "ms": Int(stopwatch.seconds * 1_000),
                 ])
         }
+        try refuseOtherLog(file, known: core.knownPositions, names: wiring.topics)
         var description = file.description
         if let present = wiring.topicFacts() {
             for difference in description.differences(from: present) {
@@ -36,6 +37,19 @@ struct OpenState: ~Copyable {
         }
         (description.program, description.model) = (Program.version, options.model.fingerprint)
         return OpenState(core: core, kept: KeptState(writer: CheckpointWriter(file, describing: description)))
+    }
+
+    /// Where a log has another name, its offsets would skip records that nobody has read.
+    private static func refuseOtherLog(
+        _ file: borrowing StateFile, known: [Position], names: [Topic: String]
+    ) throws(CommandFailure) {
+        let read = Set(known.map(\.lane.topic))
+        let differences = file.description.renamed(among: names).filter { read.contains($0.topic) }
+            .map { "'\($0.name)' is called '\(names[$0.topic] ?? "")' now" }
+        guard differences.isEmpty else {
+            let error = StateError(.otherLog(differences: differences), at: file.folder.path)
+            throw CommandFailure(.failed, printable(error.description))
+        }
     }
 
     private static func file(

@@ -54,9 +54,11 @@ extension StateCommand {
     ) throws(CommandFailure) -> ExitCode {
         let settings = try SettingsFile.load(arguments, console: console).settings
         let backup = try said { () throws(StateError) in try StateBackup(arguments[file]) }
-        let topics = arguments[force] ? nil : try topics(Wiring(settings: settings))
+        let wiring = Wiring(settings: settings)
+        let topics = arguments[force] ? nil : try topics(wiring)
         try said { () throws(StateError) in
-            try backup.restore(to: StateFolder(settings.state.folder), expecting: topics)
+            try backup.restore(
+                to: StateFolder(settings.state.folder), expecting: topics, naming: wiring.topics)
         }
         console.diagnostics.print(
             "\(StateReport.text(of: backup.mark)) is in '\(printable(settings.state.folder))' now")

@@ -143,6 +143,9 @@ import Testing
         #expect(heard.failure?.hasPrefix("Kafka at 127.0.0.1:1 does not answer") == true)
         #expect(heard.failure?.hasSuffix("Or restore with --force, which does not ask Kafka.") == true)
         #expect(try state("\(line) --force").code == .done)
+        // Whoever forces it means the topics of the settings.
+        #expect(try state("inspect").output.contains("ratings.v1  1,099,511,627,776"))
+        #expect(try state("verify").output == "\(Self.digest)\n")
     }
 
     @Test func aBackupThatIsNotThereIsSaidBeforeKafkaIsAsked() throws {

@@ -22,6 +22,20 @@ import Testing
         try trial.expectOrderlyEnd(learned: 0..<50)
     }
 
+    /// Offsets of one log mean nothing in another: they would skip what nobody has read.
+    @Test func topicsOfOtherNamesAreRefused() throws {
+        let trial = try OutageTrial.start()
+        try trial.publish(0..<50)
+        try trial.waitForLists(of: 0..<50)
+        try trial.expectOrderlyEnd(learned: 0..<50)
+        let program = try RunningProgram(["run", "-c", trial.file, "--set", "kafka.topics.ratings=other.v1"])
+        #expect(try program.end() == .init(code: 1, output: ""))
+        #expect(
+            program.said.hasSuffix(
+                "was learned from other topics: 'ratings.v1' is called 'other.v1' now. Set kafka.topics back, or "
+                    + "point state.folder elsewhere to learn the other topics.\n"), "\(program.said)")
+    }
+
     /// SQLite is told that the file may not grow, which it takes for a full disk: the stop says the mend, and the
     /// next start learns again what found no room.
     @Test func aFullDiskEndsItWithTheMend() throws {
