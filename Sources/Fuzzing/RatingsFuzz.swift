@@ -1,3 +1,4 @@
+import Events
 import Glibc
 import RatingFiles
 
@@ -11,7 +12,8 @@ enum RatingsFuzz {
         else { return }
         let path = "/proc/self/fd/\(fileno(file))"
         var table = RatingTable()
-        let reading = try? RatingFileReader().read(path, into: &table, limit: 10_000)
+        let reading = try? RatingFileReader(actions: ActionNames(bare: .click)).read(
+            path, into: &table, limit: 10_000)
         precondition(reading == nil || table.columns.count <= 10_000)
         table.sortByTime()
         _ = try? MovieCatalogReader.read(path)

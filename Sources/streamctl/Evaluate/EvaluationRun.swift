@@ -73,9 +73,8 @@ struct EvaluationRun {
         of split: Split
     ) throws(CommandFailure) -> (learned: [Int], heldOut: [Int], leftOut: Int) {
         let kept = reading.table.newestActs(in: 0..<rows, rules: options.rules)
-        guard !kept.isEmpty else {
-            throw nothingLeft(reading.table.refused(in: 0..<rows, rules: options.rules))
-        }
+        let refused = kept.isEmpty ? reading.table.refused(in: 0..<rows, rules: options.rules) : []
+        guard refused.isEmpty else { throw nothingLeft(refused) }
         let parts = split.parts(users: kept.map { reading.table.columns.users[$0] })
         guard !parts.learned.isEmpty, !parts.heldOut.isEmpty else {
             throw CommandFailure(

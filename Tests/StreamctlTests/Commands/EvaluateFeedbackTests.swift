@@ -112,6 +112,18 @@ import Testing
             ))
     }
 
+    /// Offers that nobody took can be neither learned from alone nor looked for.
+    @Test func impressionsAloneAreNoReport() throws {
+        let file = try write("offers.csv", "user,item,action\n") {
+            "\(Self.acts[$0].user),\(Self.acts[$0].item),impression"
+        }
+        let whole = try whole(file)
+        #expect(whole["events"] as? Int == 1_200 && whole["lists_with_unseen"] as? Int == 0)
+        #expect(
+            try hear("\(file) --split random=0.8").failure?.contains(
+                "leaves 0 rows to learn and 0 rows to judge") == true)
+    }
+
     private func whole(_ files: String, _ options: String = "") throws -> NSDictionary {
         try #require(try evaluated("evaluate \(files) --json \(options)")["whole"] as? NSDictionary)
     }
