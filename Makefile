@@ -51,7 +51,7 @@ crashtest: build ## Kill the program at random moments; it must end like one tha
 fuzz: setup ## Feed random bytes to what reads events, files and state, for FUZZ_SECONDS each; prints what it finds
 	scripts/fuzz $(FUZZ_SECONDS)
 
-sanitize: setup ## Run the tests of our own code with ThreadSanitizer, then with AddressSanitizer
+sanitize: setup ## Run the tests with ThreadSanitizer, then with AddressSanitizer, but for those of the program
 	scripts/sanitize $(SANITIZERS)
 
 demo: build ## Stream real ratings through an embedded Kafka into a private Redis
