@@ -41,7 +41,10 @@ extension Core {
     /// Bytes that were copied out and not yet taken.
     package var copiedBytes: Int { recorder.copiedBytes }
 
-    package mutating func takeChunks() -> [StateChunk] { recorder.takeChunks() }
+    /// Hands over what was copied out, but for a chunk that has less than `bytesMin` so far.
+    package mutating func takeChunks(bytesMin: Int = 0) -> [StateChunk] {
+        recorder.takeChunks(bytesMin: bytesMin)
+    }
 
     package var wantsSpare: Bool { recorder.wantsSpare }
 

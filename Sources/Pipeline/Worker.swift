@@ -143,7 +143,8 @@ where
         notice(.copyingBegins)
         while core.wantsSpare, let spare = checkpoints.takeSpare() { core.reuse(spare) }
         let isWhole = core.copyOwed(bytesMax: limits.copyBytesPerTurn)
-        for chunk in core.takeChunks() { checkpoints.append(chunk) }
+        let bytesMin = isWhole ? 0 : limits.copyBytesPerTurn
+        for chunk in core.takeChunks(bytesMin: bytesMin) { checkpoints.append(chunk) }
         if isWhole {
             checkpoints.commit()
             pace.handedOver()

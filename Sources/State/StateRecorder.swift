@@ -86,8 +86,11 @@ package struct StateRecorder: ~Copyable {
     }
 
     /// Hands over what was copied out: of two rows with the same key the later one counts.
-    package mutating func takeChunks() -> [StateChunk] {
-        if !chunk.isEmpty { closeChunk() }
+    ///
+    /// - Parameter bytesMin: the chunk that is being filled stays while it has less. A chunk takes as much memory with
+    ///   one row as with a thousand.
+    package mutating func takeChunks(bytesMin: Int = 0) -> [StateChunk] {
+        if !chunk.isEmpty, chunk.bytes.count >= bytesMin { closeChunk() }
         defer { (whole, wholeBytes) = ([], 0) }
         return whole
     }

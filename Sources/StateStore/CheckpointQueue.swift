@@ -27,6 +27,7 @@ final class CheckpointQueue: Sendable {
     /// At half a megabyte each: what a checkpoint of many rows is ahead of the disk. Chunks that grew as they were
     /// filled are not kept: with each checkpoint there would be more.
     private static let sparesMax = 64
+    private static let sparesBetween = 8
 
     private let state = Guarded(State())
     private let work = DispatchSemaphore(value: 0)
@@ -112,9 +113,14 @@ final class CheckpointQueue: Sendable {
         }
     }
 
+    /// Between checkpoints few spare chunks are kept: what the largest of them needed once is not needed for good.
     func report(_ result: Result<CheckpointOutcome, StateError>) {
-        state.withLock { state in
+        // Freed when the lock is open again: it takes the system a while.
+        _ = state.withLock { state in
             (state.result, state.hindrance, state.isHeldUp) = (result, nil, false)
+            let others = Array(state.spares.dropFirst(Self.sparesBetween))
+            state.spares.removeLast(others.count)
+            return others
         }
         results.signal()
     }

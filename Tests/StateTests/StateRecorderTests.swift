@@ -51,6 +51,20 @@ import Testing
         #expect(none.isEmpty)
     }
 
+    /// A chunk takes its memory whole, so it is filled before it goes, unless the rest is asked for.
+    @Test func aChunkStaysUntilItHasEnough() {
+        var recorder = StateRecorder()
+        for row in 0..<3 as Range<Int64> { recorder.put(.users, row) { $0.put(count: 100) { $0[0] = 1 } } }
+        let early = recorder.takeChunks(bytesMin: 301)
+        #expect(early.isEmpty && recorder.copiedBytes == 300)
+        recorder.put(.users, 3) { $0.append(2) }
+        let full = recorder.takeChunks(bytesMin: 301)
+        #expect(full.map(\.rows.count) == [4] && recorder.copiedBytes == 0)
+        recorder.put(.users, 4) { $0.append(2) }
+        let rest = recorder.takeChunks()
+        #expect(rest.map(\.rows.count) == [1])
+    }
+
     private func rows(_ chunks: [StateChunk]) -> [Int64: [UInt8]] {
         Dictionary(
             uniqueKeysWithValues: chunks.flatMap { chunk in

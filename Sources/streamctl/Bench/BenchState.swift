@@ -33,20 +33,14 @@ struct BenchState {
 
     /// What a worker takes of memory after the whole log.
     func residentBytes() throws(CommandFailure) -> Double {
-        Self.giveBack()
+        // What an earlier run let go of is not this one's.
+        Allocator.trim()
         let before = ProcessUsage.of(getpid())?.residentBytes ?? 0
         let stream = try BenchStream(self, in: BenchFolder())
         _ = try stream.learn(events)
         let after = ProcessUsage.of(getpid())?.residentBytes ?? 0
         guard stream.learned > 0 else { throw CommandFailure(.failed, "nothing was learned") }
         return Double(after - before)
-    }
-
-    /// Gives back to the system what an earlier run let go of: it is not the next one's. A call of the C library that
-    /// its module does not show.
-    private static func giveBack() {
-        typealias Trim = @convention(c) (Int) -> Int32
-        _ = dlsym(nil, "malloc_trim").map { unsafeBitCast($0, to: Trim.self)(0) }
     }
 
     /// What a state holds and takes.

@@ -28,6 +28,7 @@ enum Program {
         signal(SIGPIPE, SIG_IGN)
         // So is a file that may not grow, which is as good as a full disk.
         signal(SIGXFSZ, SIG_IGN)
+        Allocator.giveLargeBlocksBack()
         let code = outcome(of: words)
         if let failure = Output.standard.failure, code == .done {
             Output.diagnostics.print("error: standard output could not be written: \(printable(failure)).")
