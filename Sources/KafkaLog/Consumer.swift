@@ -93,14 +93,14 @@ struct Consumer: ~Copyable {
             if step.run.count > 0 { take(.decoded(step.run)) }
             note(step.turn, of: step.queue)
         }
-        remind(of: steps.map(\.queue))
+        remind(of: events.openQueues)
         return records
     }
 
     /// Has the next batch read while the worker thinks about this one, where there is enough for one.
     private func readAhead(limit: Int) {
         guard let ahead else { return }
-        let queues = events.queuesByTurn()
+        let queues = events.openQueues
         guard queues.reduce(0, { $0 + $1.waiting }) >= Self.aheadMin else { return }
         ahead.begin(LaneRound(queues: queues, client: client.handle, limit: limit))
     }
@@ -118,7 +118,7 @@ struct Consumer: ~Copyable {
 
     /// Brings what waits in the lanes, `limit` records at most; returns how many there were.
     private func takeFromLanes(limit: Int, _ take: @escaping (borrowing Arrival) -> Void) -> Int {
-        let queues = events.queuesByTurn()
+        let queues = events.openQueues
         var round = LaneRound(queues: queues, client: client.handle, limit: limit)
         round.read { _ in
             { record in take(.record(record)) }
@@ -130,7 +130,6 @@ struct Consumer: ~Copyable {
     }
 
     private func note(_ turn: LaneTurn, of queue: LaneQueue) {
-        events.lastTurn = queue.lane
         if let end = turn.end {
             events.ends[queue.lane] = end
             events.bring(.reachedEnd(queue.lane, next: end))

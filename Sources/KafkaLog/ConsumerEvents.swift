@@ -24,8 +24,6 @@ final class ConsumerEvents: ClientEvents {
     var nextQuestion = ContinuousClock.now
     /// What was fetched of the lanes that are ours, in their order.
     var queues: [LaneQueue] = []
-    /// The lane that had its turn last.
-    var lastTurn: Lane?
     /// Arrivals that were no records, so far.
     private(set) var arrivals = 0
     /// Rings when something comes into one of the queues.
@@ -48,11 +46,8 @@ final class ConsumerEvents: ClientEvents {
         take?(arrival)
     }
 
-    /// The queues from which may be taken, that of the lane whose turn it is first.
-    func queuesByTurn() -> [LaneQueue] {
-        let first = queues.firstIndex { queue in lastTurn.map { $0 < queue.lane } ?? true } ?? 0
-        return (queues[first...] + queues[..<first]).filter { !$0.isPaused }
-    }
+    /// The queues from which may be taken.
+    var openQueues: [LaneQueue] { queues.filter { !$0.isPaused } }
 
     func lane(_ name: UnsafePointer<CChar>?, _ partition: Int32) -> Lane? {
         guard let name, let topic = names.topic(named: name) else { return nil }

@@ -114,8 +114,9 @@ package struct KafkaSource: ~Copyable, EventSource {
         "topic.metadata.refresh.interval.ms": "10000",
         // An empty log must answer soon: the merge of the partitions waits for their ends.
         "fetch.wait.max.ms": "100",
-        // Of each lane, see `LaneQueue`: so long that the others can be fetched meanwhile, and no longer.
-        "queued.max.messages.kbytes": "2048",
+        // Of each lane, see `LaneQueue`: so long that the others can be fetched meanwhile, and no longer. What is taken
+        // soon lies in memory that is used again and again.
+        "queued.max.messages.kbytes": "512",
         // One record of 10 MB must pass.
         "fetch.message.max.bytes": "1048576",
         "fetch.max.bytes": "52428800",

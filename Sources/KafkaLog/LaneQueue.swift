@@ -30,6 +30,9 @@ final class LaneQueue {
         rd_kafka_queue_destroy(queue)
     }
 
+    /// The stamp of the newest record that was taken, in epoch milliseconds; the least before there is one.
+    private(set) var newestMs = Int64.min
+
     /// Records and other news that wait.
     var waiting: Int { rd_kafka_queue_length(queue) }
 
@@ -45,6 +48,7 @@ final class LaneQueue {
         withUnsafeMutablePointer(to: &turn) { turn in
             _ = rd_kafka_consume_callback_queue(queue, 0, bring, turn)
         }
+        newestMs = max(newestMs, turn.newestMs)
     }
 
     /// Whether it has run half empty since it was last said to be, and the log has more.

@@ -12,6 +12,8 @@ struct LaneTurn {
     var bytesLeft: Int
     /// The offset after the last record; `nil` before the first.
     private(set) var next: Int64?
+    /// The largest stamp of its records; the least where there is none.
+    private(set) var newestMs = Int64.min
     /// Where the lane ended, if it said so after its last record.
     private(set) var end: Int64?
     /// What else it had to say.
@@ -34,7 +36,9 @@ struct LaneTurn {
             (next, end) = (message.offset + 1, nil)
             recordsLeft -= 1
             bytesLeft -= message.byteCount
-            take(message.record(in: lane))
+            let record = message.record(in: lane)
+            newestMs = max(newestMs, record.arrivedMs ?? .min)
+            take(record)
             if isFull { rd_kafka_yield(client) }
         case RD_KAFKA_RESP_ERR__PARTITION_EOF:
             end = message.offset

@@ -2,8 +2,8 @@ internal import Events
 
 /// A hash table from identities to event times: flat slots of 24 bytes, open addressing with linear probing.
 ///
-/// A slot whose time is behind `beginMs` is dead: it counts for nothing, and is swept later. Each new
-/// identity sweeps a few slots further on, so that a stream that goes on and on neither grows the table nor
+/// A slot whose time is behind `beginMs` is dead: it counts for nothing, and is swept later. Every few new
+/// identities some slots are swept further on, so that a stream that goes on and on neither grows the table nor
 /// ever waits for a sweep of the whole. It doubles when three slots in four are taken and most of them are
 /// alive: 32 to 80 bytes per live identity, and half as much again while it doubles.
 struct IdentityTable: ~Copyable {
@@ -16,13 +16,17 @@ struct IdentityTable: ~Copyable {
 
     private static let empty = Int64.min
     private static let capacityMin = 1024
-    private static let sweepStep = 8
+    /// Eight slots for each new identity, in one go for eight of them: side by side they come fast.
+    private static let sweepEvery = 8
+    private static let sweepStep = 64
 
     private var slots: UnsafeMutableBufferPointer<Slot>
     /// Slots that are not empty, dead ones included.
     private var occupied = 0
     /// Where the sweep goes on.
     private var cursor = 0
+    /// New identities since then.
+    private var unswept = 0
 
     init() {
         slots = Self.allocate(Self.capacityMin)
@@ -50,7 +54,8 @@ struct IdentityTable: ~Copyable {
     {
         if slots[slot].timeMs == Self.empty { occupied += 1 }
         slots[slot] = Slot(high: identity.high, low: identity.low, timeMs: timeMs)
-        sweep(Self.sweepStep, beginMs: beginMs)
+        unswept += 1
+        if unswept >= Self.sweepEvery { sweep(Self.sweepStep, beginMs: beginMs) }
         guard occupied * 4 > slots.count * 3 else { return }
         if live * 5 > slots.count * 3 {
             grow(beginMs: beginMs)
@@ -68,6 +73,7 @@ struct IdentityTable: ~Copyable {
 
     /// Looks at the next `steps` slots and empties the dead ones.
     private mutating func sweep(_ steps: Int, beginMs: Int64) {
+        unswept = 0
         for _ in 0..<steps {
             // What moves up into an emptied slot may be dead as well.
             while slots[cursor].timeMs != Self.empty, slots[cursor].timeMs < beginMs { erase(cursor) }

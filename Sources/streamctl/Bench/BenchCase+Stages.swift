@@ -7,7 +7,7 @@ extension BenchCase {
         name: "ingest_over_drain", unit: "x",
         purpose: "Reading, decoding, window and profiles, beside a raw drain of the same topic", runs: 7
     ) { (input) throws(CommandFailure) in
-        let topic = try BenchTopic(input.ratings().table.repeated(2))
+        let topic = try BenchTopic(input.ratings().table.repeated(5))
         return { () throws(CommandFailure) in
             let drain = try topic.drain()
             let stages = try BenchStages.run(topic, headsLearn: false, isWatched: false)

@@ -11,8 +11,8 @@ final class BenchTopic {
     let count: Int
     let partitions: Int
 
-    /// What the broker keeps of a partition holds this many ratings, and a third more of one than of another.
-    private static let rowsOfPartition = 15_000
+    /// What the broker keeps of a partition, compressed, holds this many ratings, and a third more of one than of another.
+    private static let rowsOfPartition = 40_000
 
     /// Publishes all rows.
     init(_ table: RatingTable) throws(CommandFailure) {
